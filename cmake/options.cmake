@@ -1,0 +1,22 @@
+# What every target is compiled with.
+
+option(TR_TESTS "build the tests" ON)
+option(TR_BENCHMARKS "build the benchmarks" OFF)
+option(TR_WERROR "treat warnings as errors" ON)
+set(TR_SANITIZE "" CACHE STRING "address,undefined or thread; empty for none")
+
+add_library(tr_options INTERFACE)
+target_compile_options(tr_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+                                            -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wswitch-enum)
+if(TR_WERROR)
+  target_compile_options(tr_options INTERFACE -Werror)
+endif()
+if(TR_SANITIZE)
+  target_compile_options(tr_options INTERFACE -fsanitize=${TR_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(tr_options INTERFACE -fsanitize=${TR_SANITIZE})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
