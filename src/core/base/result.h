@@ -3,6 +3,7 @@
 // Never: an exception across a room, a secret or a customer's words in a fault's text.
 // Start at: FaultKind.
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,8 @@ std::string_view Name(FaultKind kind);
 struct Fault {
   FaultKind kind = FaultKind::kBug;
   std::string text;
+  // kTransient only: the other side said when to come back (Retry-After).
+  std::optional<std::chrono::milliseconds> retry_after = std::nullopt;
 };
 
 inline Fault Transient(std::string text) { return {FaultKind::kTransient, std::move(text)}; }

@@ -10,8 +10,19 @@
 
 namespace tr::store {
 
-enum class CorrectionKind : std::uint8_t { kReassign, kBump, kSplit, kMerge, kTake, kRelease, kDone, kUndo, kRestore };
-std::string_view Name(CorrectionKind kind);  // "reassign", …
+enum class CorrectionKind : std::uint8_t {
+  kReassign,
+  kBump,
+  kSplit,
+  kMerge,
+  kTake,
+  kRelease,
+  kDone,
+  kUndo,
+  kRestore,
+  kErase
+};
+std::string_view Name(CorrectionKind kind);  // "reassign", … "erase": its example was forgotten
 std::optional<CorrectionKind> ParseCorrectionKind(std::string_view name);
 
 // One human act on a ticket. A row is never changed; an undo is a later row that names it.
@@ -21,9 +32,9 @@ struct Correction {
   std::string ticket;
   std::string by;  // address of a known person, or "admin"
   Time at{};
-  std::string undoes;         // id of the correction that this one takes back; kUndo only
-  std::string from_topic;     // before
-  std::string to_topic;       // after; a labelled example when not empty and different or confirmed
+  std::string undoes;      // id of the correction that this one takes back; kUndo and kErase only
+  std::string from_topic;  // before
+  std::string to_topic;    // after; a labelled example when not empty and different or confirmed
   std::string from_team;
   std::string to_team;
   std::string reason;

@@ -1,0 +1,160 @@
+#pragma once
+// The one write port, and the read ports beside it. Everything a port gives back is a copy: no caller holds a lock.
+//
+// Every method is thread-safe. Faults: kTransient (busy, full disk, throttled: try again later), kPermanent (damaged),
+// kBug (a step that breaks its own rules, for example more than kMaxStepItems).
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "store/step.h"
+
+namespace tr::store {
+
+class Ledger {
+ public:
+  virtual ~Ledger() = default;
+
+  // All or nothing, durable when it returns. kConflict: a ticket's version differs, a unique key exists and has not
+  // expired at `now`, or a delivery's attempts differ; nothing was written.
+  virtual Result<void> Commit(const Step& step, Time now) = 0;
+};
+
+// A page of tickets and where the next begins; an empty cursor means there is no more.
+struct TicketPage {
+  std::vector<Ticket> tickets;
+  std::string next;
+};
+
+struct TicketQuery {
+  std::optional<State> state;
+  std::optional<Move> move;
+  std::string text;    // case-blind: part of the subject, of the customer's address, or the ticket's id
+  std::string cursor;  // from the page before, or empty
+  int limit = 50;      // 1 to 200
+};
+
+class Tickets {
+ public:
+  virtual ~Tickets() = default;
+  // kNotFound: no such ticket.
+  virtual Result<Ticket> Get(const std::string& id) = 0;
+  // In order of n; empty for an unknown ticket.
+  virtual Result<std::vector<Message>> Messages(const std::string& id) = 0;
+  // In the order in which they were given.
+  virtual Result<std::vector<ReadingRow>> Readings(const std::string& id) = 0;
+  // Newest first. A text query looks at no more than 10,000 tickets a page, so a page may be short and still have a
+  // next.
+  virtual Result<TicketPage> Search(const TicketQuery& query) = 0;
+};
+
+// What the gate and the landing ask: who was here before.
+class Lookups {
+ public:
+  virtual ~Lookups() = default;
+  // The ticket for which an unexpired unique key stands.
+  virtual Result<std::optional<std::string>> ByKey(const std::string& key, Time now) = 0;
+  // The ticket of the first of these Message-IDs that is known.
+  virtual Result<std::optional<std::string>> ByThread(const std::vector<std::string>& message_ids, Time now) = 0;
+  // The customer's tickets received at or after `since`, newest first, at most `limit`.
+  virtual Result<std::vector<Ticket>> OfCustomer(const std::string& address, Time since, int limit) = 0;
+};
+
+// A customer's message that nobody has handled yet.
+struct UnhandledMessage {
+  std::string ticket;
+  int message = 1;
+  Time at{};
+};
+
+struct TeamCount {
+  std::string team;
+  int escalate = 0;
+  int priority = 0;
+  int normal = 0;
+  Time oldest{};  // received_at of the oldest entry
+};
+
+class Queues {
+ public:
+  virtual ~Queues() = default;
+  // A team's tickets in the queue's order.
+  virtual Result<TicketPage> List(const std::string& team, const std::string& cursor, int limit) = 0;
+  // Teams that have entries.
+  virtual Result<std::vector<TeamCount>> Counts() = 0;
+  // Customer messages still in state received that arrived before `before`, oldest first: what fell between two writes.
+  virtual Result<std::vector<UnhandledMessage>> Unhandled(Time before, int limit) = 0;
+};
+
+class Deliveries {
+ public:
+  virtual ~Deliveries() = default;
+  // Pending rows with due_at <= now whose channel's turn has come, soonest first.
+  virtual Result<std::vector<Delivery>> Due(Time now, int limit) = 0;
+  virtual Result<std::vector<Delivery>> OfTicket(const std::string& ticket) = 0;
+  // kNotFound: no such row.
+  virtual Result<Delivery> Get(const std::string& id) = 0;
+};
+
+class Audit {
+ public:
+  virtual ~Audit() = default;
+  virtual Result<std::vector<AuditRow>> OfTicket(const std::string& ticket) = 0;
+
+  struct Page {
+    std::vector<AuditRow> rows;  // in the order in which they were stored
+    std::string cursor;
+  };
+  // Rows after the cursor ("" = from the beginning; "now" = none, just today's end), at most `limit`.
+  virtual Result<Page> Since(const std::string& cursor, int limit) = 0;
+};
+
+// Raw mail, kept as it came. Keys are "SHA256HEX".
+class Originals {
+ public:
+  virtual ~Originals() = default;
+  // Durable when it returns; putting the same key again changes nothing.
+  virtual Result<void> Put(const std::string& key, std::string_view bytes, Time now) = 0;
+  // kNotFound: no such key, or erased.
+  virtual Result<std::string> Get(const std::string& key) = 0;
+};
+
+// Somebody who may come in: the admin token, the CLI's tokens, sessions. Only digests of tokens are kept.
+struct Access {
+  std::string digest;  // SHA-256 of the token, hex
+  std::string person;  // address, or "admin"
+  std::string role;    // "admin", "lead", "agent", "viewer"; for an address the sheet's role wins
+  std::string label;   // what it is for
+  Time created_at{};
+  std::optional<Time> expires_at;
+};
+
+class People {
+ public:
+  virtual ~People() = default;
+  virtual Result<void> Put(const Access& access) = 0;
+  virtual Result<std::optional<Access>> Find(const std::string& digest, Time now) = 0;
+  virtual Result<std::vector<Access>> List() = 0;
+  virtual Result<void> Remove(const std::string& digest) = 0;
+};
+
+// Takes customers' words away for good: retention and `forget`.
+class Eraser {
+ public:
+  virtual ~Eraser() = default;
+  // Removes the texts of one ticket: message texts, attachment names, evidence, originals, the redacted text and the
+  // "before" of its corrections, its subject; with `identity` also the customer's name and address, and its thread and
+  // message keys' meaning. For every example taken away a correction of kind kErase that `undoes` it is stored, so that
+  // readers unlearn. Idempotent.
+  virtual Result<void> EraseTicket(const std::string& ticket, bool identity, Time now) = 0;
+  // Tickets that ended (done, merged, split, set aside, suspect) before `before` and still have text, oldest first.
+  virtual Result<std::vector<std::string>> Expired(Time before, int limit) = 0;
+  // Drops expired keys, delivered outbox rows older than `before`, and originals without a ticket from before `before`;
+  // then whatever makes erased bytes unreadable.
+  virtual Result<void> Vacuum(Time before, Time now) = 0;
+};
+
+}  // namespace tr::store
