@@ -1,6 +1,7 @@
 #pragma once
 // ULIDs: 128 bits that sort by time (https://github.com/ulid/spec): 48 bits of Unix milliseconds, 80 bits of chance.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
