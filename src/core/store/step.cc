@@ -39,7 +39,8 @@ std::optional<CorrectionKind> ParseCorrectionKind(std::string_view name) {
 }
 
 std::optional<QueueEntry> EntryOf(const Ticket& ticket) {
-  if (!IsQueued(ticket.state)) return std::nullopt;
+  const bool dead = ticket.dead_lettered && (ticket.state == State::kReceived || ticket.state == State::kRead);
+  if (!IsQueued(ticket.state) && !dead) return std::nullopt;
   return QueueEntry{ticket.team, ticket.rank, ticket.received_at, ticket.id};
 }
 
