@@ -1,6 +1,7 @@
 #pragma once
 // The JSON spelling of the values: in the API, on the command line and in the store. Reading ignores unknown members
-// and refuses wrong types; writing is stable, so that equal values give equal text.
+// and refuses wrong types; writing is stable, so that equal values give equal text. Scores
+// are kept to six decimals.
 
 #include <boost/json/value.hpp>
 #include <string>
