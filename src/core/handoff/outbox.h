@@ -54,11 +54,16 @@ class Outbox {
   const OutboxCounts& counts() const { return counts_; }
 
  private:
-  store::Delivery Try(const Outgoing& outgoing);
+  // What became of a try; `channel_waits`: the channel itself said when to come back, for everything that goes there.
+  struct Tried {
+    store::Delivery row;
+    bool channel_waits = false;
+  };
+
+  Tried Try(const Outgoing& outgoing);
   void FallBack(store::Delivery& delivery, const std::string& trouble);
   Result<Outgoing> Load(store::Delivery delivery);
-  bool Begin(std::vector<store::Delivery>& due);
-  void Store(const std::vector<store::Delivery>& results);
+  void Store(const std::vector<Tried>& results);
 
   OutboxPorts ports_;
   Settings settings_;

@@ -26,13 +26,14 @@ inline constexpr Duration kDeliveryLease = std::chrono::seconds(60);
 struct Outgoing {
   store::Delivery delivery;
   Card card;
+  std::string card_ref;  // what the channel called the ticket's card, where it was posted before
 };
 
 struct Landing {
   store::Step step;
   Ticket after;                       // as it will be stored
   std::optional<std::string> joined;  // the ticket that it was merged into
-  int joined_message = 0;             // the message's number there; it is to be queued
+  std::vector<int> joined_messages;   // its messages' numbers there; they are to be queued
   std::vector<Outgoing> begun;        // rows whose try this step begins: whoever commits it delivers them now
 };
 
@@ -75,9 +76,6 @@ struct ChangeInput {
   std::string actor;  // address of a known person, or "admin"
 };
 Landing PlanChange(const ChangeInput& input, const rules::RuleBook& book, const Settings& settings, Time now);
-
-// The row that shows the ticket's card as it is after `version`, due now and begun.
-store::Delivery CardUpdate(const Ticket& ticket, const rules::RuleBook& book, const Settings& settings, Time now);
 
 // The audit row of a decision: {"decision":{…},"gates":[{"gate","detail"}]}.
 store::AuditRow DecisionRow(const Ticket& after, const std::string& kind, const std::string& actor,

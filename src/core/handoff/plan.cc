@@ -1,0 +1,218 @@
+#include "handoff/plan.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <utility>
+
+#include "base/hash.h"
+#include "handoff/deliveries.h"
+#include "ticket/json.h"
+#include "ticket/steps.h"
+
+namespace tr::handoff {
+namespace {
+
+// So many messages of one ticket are handled by one step: what is left over is handled as later messages.
+constexpr std::size_t kMaxMessages = 10;
+
+// Two tickets of one customer that land at the same time would not see each other. Each puts a key made from the ticket
+// that landed before it, so that the second conflicts, looks again, and finds the first.
+store::Key LandingKey(const LandingInput& input, Time now) {
+  const std::string latest = input.latest ? input.latest->id : "";
+  const Sha256Digest digest = HashFields({input.ticket.customer.address, latest});
+  return {"land:" + ToHex(digest), input.ticket.id, now + std::chrono::days(90)};
+}
+
+void HandleMessages(store::Step& step, const std::vector<Message>& messages) {
+  std::size_t handled = 0;
+  for (Message message : messages) {
+    if (message.state == MessageState::kHandled || handled == kMaxMessages) continue;
+    message.state = MessageState::kHandled;
+    step.messages.push_back(std::move(message));
+    ++handled;
+  }
+}
+
+void AddReading(store::Step& step, const std::string& ticket, int message, const std::optional<Reading>& reading,
+                Time now) {
+  if (reading) step.readings.push_back({ticket, message, now, *reading});
+}
+
+Move MoveOf(Rank rank) {
+  switch (rank) {
+    case Rank::kNormal: return Move::kRoute;
+    case Rank::kPriority: return Move::kPriority;
+    case Rank::kEscalate: return Move::kEscalate;
+  }
+  return Move::kRoute;
+}
+
+const Reading* Pointer(const std::optional<Reading>& reading) { return reading ? &*reading : nullptr; }
+
+Ticket Placed(const Ticket& ticket, const Decision& decision, const TeamGate& place, Time now) {
+  Ticket after = ticket;
+  after.move = decision.move;
+  after.rank = decision.rank;
+  after.team = place.team;
+  after.person = place.person;
+  after.tags = decision.tags;
+  after.touched_at = now;
+  after.dead_lettered = false;
+  return after;
+}
+
+// The ticket repeats a landed one: its messages go there, it ends here.
+Landing PlanJoin(const LandingInput& input, const DuplicateGate& duplicate, std::vector<GateResult> gates, Time now) {
+  Landing landing;
+  const auto survivor = std::find_if(input.recent.begin(), input.recent.end(),
+                                     [&](const Recent& recent) { return recent.ticket.id == *duplicate.into; });
+  Ticket into = survivor->ticket;
+  into.links.push_back({"merged_from", input.ticket.id});
+  into.touched_at = now;
+  for (const Message& message : input.messages) {
+    if (message.author != Author::kCustomer || landing.joined_messages.size() == kMaxMessages) continue;
+    Message copy = message;
+    copy.ticket = into.id;
+    copy.n = ++into.messages;
+    copy.state = MessageState::kReceived;
+    landing.joined_messages.push_back(copy.n);
+    landing.step.messages.push_back(std::move(copy));
+  }
+  Ticket ended = input.ticket;
+  ended.state = State::kMerged;
+  ended.move = input.decision.move;
+  ended.tags = input.decision.tags;
+  ended.team = into.team;
+  ended.touched_at = now;
+  ended.links.push_back({"merged_into", into.id});
+  HandleMessages(landing.step, input.messages);
+  AddReading(landing.step, ended.id, 1, input.reading, now);
+  landing.step.audit.push_back(DecisionRow(ended, "merged", "router", input.decision, gates, now));
+  store::AddTicket(landing.step, survivor->ticket, std::move(into));
+  store::AddTicket(landing.step, input.ticket, ended);
+  landing.joined = duplicate.into;
+  landing.after = landing.step.tickets.back().ticket;
+  return landing;
+}
+
+void ShowCard(Landing& landing, const Ticket& before, const Ticket& after, const std::string& channel, const Card& card,
+              const std::string& old_channel, Time now) {
+  if (before.landed_at && old_channel == channel) {
+    Begin(landing, CardUpdateRow(after, channel), card, now);
+    return;
+  }
+  Begin(landing, NewCard(after, channel), card, now);
+  if (before.landed_at) Begin(landing, CardUpdateRow(before, old_channel), card, now);
+}
+
+// What a later message may change: only upwards.
+Ticket Raised(const RaiseInput& input, Time now) {
+  Ticket after = input.ticket;
+  const Tags& tags = input.decision.tags;
+  after.tags.urgency = after.bumped ? *after.bumped : std::max(after.tags.urgency, tags.urgency);
+  after.tags.tone = std::max(after.tags.tone, tags.tone);
+  after.tags.signals = after.tags.signals | tags.signals;
+  after.tags.vip = after.tags.vip || tags.vip;
+  after.rank = std::max(after.rank, input.decision.rank);
+  after.touched_at = now;
+  if (after.move == Move::kHold && input.decision.move != Move::kHold) {
+    after.tags.topic = tags.topic;
+    after.team = input.decision.team;
+    after.person = input.decision.person;
+    after.move = MoveOf(after.rank);
+  } else if (after.move != Move::kHold) {
+    after.move = MoveOf(after.rank);
+  }
+  if (after.state == State::kDone) {
+    after.state = State::kLanded;
+    after.done_at.reset();
+    after.taken_by.clear();
+    after.taken_at.reset();
+  }
+  return after;
+}
+
+}  // namespace
+
+store::AuditRow DecisionRow(const Ticket& after, const std::string& kind, const std::string& actor,
+                            const Decision& decision, const std::vector<GateResult>& gates, Time now) {
+  boost::json::array list;
+  for (const GateResult& gate : gates) list.push_back({{"gate", gate.gate}, {"detail", gate.detail}});
+  const boost::json::object body{{"decision", ToJson(decision)}, {"gates", std::move(list)}};
+  return {after.id, after.version + 1, now, actor, kind, boost::json::serialize(body)};
+}
+
+Landing PlanLanding(const LandingInput& input, const rules::RuleBook& book, const Settings& settings, Time now) {
+  const TeamGate place = PassTeam(input.decision, book, settings.channels);
+  const PositionGate position = PassPosition(input.ticket, place.team, input.decision);
+  const DuplicateGate duplicate =
+      PassDuplicate(input.ticket, input.messages, input.decision.tags,
+                    input.may_join ? input.recent : std::vector<Recent>{}, settings.duplicate_window, now);
+  if (duplicate.into) return PlanJoin(input, duplicate, {place.result, position.result, duplicate.result}, now);
+
+  Landing landing;
+  Ticket after = Placed(input.ticket, input.decision, place, now);
+  after.state = State::kLanded;
+  after.landed_at = now;
+  const ContextGate context =
+      PassContext(after, input.messages, Pointer(input.reading), input.decision, settings.base_url);
+  Begin(landing, NewCard(after, place.channel), context.card, now);
+  AddPing(landing, after, input.decision, place.channel, context.card, now);
+  HandleMessages(landing.step, input.messages);
+  AddReading(landing.step, after.id, 1, input.reading, now);
+  landing.step.audit.push_back(DecisionRow(after, "landed", "router", input.decision,
+                                           {place.result, position.result, duplicate.result, context.result}, now));
+  if (!after.customer.address.empty()) landing.step.keys.push_back(LandingKey(input, now));
+  store::AddTicket(landing.step, input.ticket, std::move(after));
+  landing.after = landing.step.tickets.back().ticket;
+  return landing;
+}
+
+Landing PlanRaise(const RaiseInput& input, const rules::RuleBook& book, const Settings& settings, Time now) {
+  Landing landing;
+  Ticket after = Raised(input, now);
+  const std::string old_channel = ChannelOf(book, input.ticket.team, 0, settings.channels);
+  const std::string channel = ChannelOf(book, after.team, 0, settings.channels);
+  const ContextGate context =
+      PassContext(after, input.messages, Pointer(input.reading), input.decision, settings.base_url);
+  const bool moved = after.team != input.ticket.team;
+  const bool reopened = after.state != input.ticket.state;
+  if (moved || reopened || after.rank != input.ticket.rank || after.tags != input.ticket.tags) {
+    ShowCard(landing, input.ticket, after, channel, context.card, old_channel, now);
+  }
+  if (!moved) Begin(landing, ThreadPost(after, channel, input.message), context.card, now);
+  AddPing(landing, after, input.decision, channel, context.card, now);
+  for (Message message : input.messages) {
+    if (message.n != input.message) continue;
+    message.state = MessageState::kHandled;
+    landing.step.messages.push_back(std::move(message));
+  }
+  AddReading(landing.step, after.id, input.message, input.reading, now);
+  const std::string kind = reopened ? "reopened" : moved ? "moved" : "followed_up";
+  landing.step.audit.push_back(DecisionRow(after, kind, "router", input.decision, {context.result}, now));
+  store::AddTicket(landing.step, input.ticket, std::move(after));
+  landing.after = landing.step.tickets.back().ticket;
+  return landing;
+}
+
+Landing PlanChange(const ChangeInput& input, const rules::RuleBook& book, const Settings& settings, Time now) {
+  Landing landing;
+  const TeamGate place = PassTeam(input.decision, book, settings.channels);
+  Ticket after = Placed(input.after, input.decision, place, now);
+  if (!IsQueued(after.state) && IsOpen(after.state)) after.state = State::kLanded;
+  if (!after.landed_at) after.landed_at = now;
+  const PositionGate position = PassPosition(after, place.team, input.decision);
+  const ContextGate context =
+      PassContext(after, input.messages, Pointer(input.reading), input.decision, settings.base_url);
+  const std::string old_channel = ChannelOf(book, input.before.team, 0, settings.channels);
+  ShowCard(landing, input.before, after, place.channel, context.card, old_channel, now);
+  AddPing(landing, after, input.decision, place.channel, context.card, now);
+  if (!IsQueued(input.before.state)) HandleMessages(landing.step, input.messages);
+  landing.step.audit.push_back(DecisionRow(after, "corrected", input.actor, input.decision,
+                                           {place.result, position.result, context.result}, now));
+  store::AddTicket(landing.step, input.before, std::move(after));
+  landing.after = landing.step.tickets.back().ticket;
+  return landing;
+}
+
+}  // namespace tr::handoff
