@@ -55,7 +55,7 @@ class Tickets {
 class Lookups {
  public:
   virtual ~Lookups() = default;
-  // The ticket for which an unexpired unique key stands.
+  // What an unexpired unique key stands for: Key::ticket as it was put.
   virtual Result<std::optional<std::string>> ByKey(const std::string& key, Time now) = 0;
   // The ticket of the first of these Message-IDs that is known.
   virtual Result<std::optional<std::string>> ByThread(const std::vector<std::string>& message_ids, Time now) = 0;

@@ -102,7 +102,7 @@ struct ChannelTurn {
 // A key that only one step may ever put. Keys live until `expires_at`; an expired key counts as absent.
 struct Key {
   std::string key;     // "message:HEX", "land:…", "act:HEX"
-  std::string ticket;  // whom it stands for
+  std::string ticket;  // whom it stands for: a ticket id, or "ID#n" for one of its messages
   Time expires_at{};
 };
 

@@ -1,0 +1,28 @@
+#pragma once
+// Which ticket a message belongs to, and whether its sender may join it.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "intake/accept.h"
+#include "store/ledger.h"
+
+namespace tr::intake {
+
+// Where a message goes: a ticket to join, or a ticket to link a new one to, or neither.
+struct Thread {
+  std::optional<Ticket> join;
+  std::optional<Link> link;  // kind "reply_to" (too old, or ended) or "stranger_reply"
+};
+
+// Asks References and In-Reply-To first, then the subject's tag. Follows a merged ticket to its survivor and a split
+// one to the part with the nearest text. A stranger's reply and a reply to a ticket that is over do not join.
+Result<Thread> FindThread(const Arrival& arrival, store::Tickets& tickets, store::Lookups& lookups,
+                          Duration reopen_within, Time now);
+
+// The ULID in "[TR-01J…]", or empty.
+std::string TaggedTicket(std::string_view subject);
+
+}  // namespace tr::intake
