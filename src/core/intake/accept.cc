@@ -120,6 +120,7 @@ Result<Accepted> Gate::Open(const Arrival& arrival, const std::optional<Link>& l
   if (link) ticket.links.push_back(*link);
   store::Step step;
   step.messages.push_back(MessageOf(arrival, ticket.id, 1, OriginalKey(arrival), now));
+  step.messages.back().author = Author::kCustomer;  // whoever opens a ticket is its customer, a known person too
   AddKeys(step, arrival, ticket.id, 1, now);
   Accepted accepted{ticket.id, 1, false, false, ticket.state};
   if (ticket.state == State::kSuspect) {

@@ -92,16 +92,6 @@ Result<std::optional<std::string>> FindTicket(const Arrival& arrival, store::Loo
 
 }  // namespace
 
-std::string TaggedTicket(std::string_view subject) {
-  constexpr std::string_view kTag = "[TR-";
-  constexpr std::size_t kUlidLength = 26;
-  for (std::size_t at = subject.find(kTag); at != std::string_view::npos; at = subject.find(kTag, at + 1)) {
-    const std::string_view id = subject.substr(at + kTag.size(), kUlidLength);
-    if (subject.substr(at + kTag.size() + id.size()).starts_with(']') && IsUlid(id)) return std::string(id);
-  }
-  return "";
-}
-
 Result<Thread> FindThread(const Arrival& arrival, store::Tickets& tickets, store::Lookups& lookups,
                           Duration reopen_within, Time now) {
   TR_ASSIGN(const std::optional<std::string> id, FindTicket(arrival, lookups, now));

@@ -22,7 +22,4 @@ struct Thread {
 Result<Thread> FindThread(const Arrival& arrival, store::Tickets& tickets, store::Lookups& lookups,
                           Duration reopen_within, Time now);
 
-// The ULID in "[TR-01J…]", or empty.
-std::string TaggedTicket(std::string_view subject);
-
 }  // namespace tr::intake
