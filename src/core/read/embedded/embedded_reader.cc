@@ -1,0 +1,143 @@
+#include "read/embedded/embedded_reader.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "base/text.h"
+#include "read/embedded/cues.h"
+
+namespace tr::read {
+namespace {
+
+constexpr std::size_t kBooksKept = 2;
+// Training on more than this takes long enough that other threads should not wait for it.
+constexpr std::size_t kQuickTexts = 1500;
+constexpr std::size_t kRanking = 5;
+constexpr std::size_t kQuoteBytes = 200;
+constexpr std::size_t kQuotes = 8;
+constexpr std::size_t kTopicQuotes = 3;
+
+constexpr float kNameWeight = 1.0F;
+constexpr float kMeaningWeight = 1.0F;
+constexpr float kExampleWeight = 1.0F;
+constexpr float kLessonWeight = 3.0F;
+
+void Mix(std::uint64_t& print, std::uint64_t value) {
+  print = (print ^ value) * 0x9E3779B97F4A7C15ULL;
+  print ^= print >> 29;
+}
+
+void Mix(std::uint64_t& print, std::string_view text) { Mix(print, std::hash<std::string_view>()(text) + text.size()); }
+
+// Differs when what is trained on differs. A book from the shelf never changes under its version, so its examples need
+// no look: a sheet may have thousands.
+std::uint64_t Fingerprint(const rules::RuleBook& book) {
+  std::uint64_t print = static_cast<std::uint64_t>(book.version) + 1;
+  for (const rules::Topic& topic : book.topics) {
+    Mix(print, topic.name);
+    Mix(print, topic.examples.size());
+    if (book.version != 0) continue;
+    Mix(print, topic.meaning);
+    for (const std::string& example : topic.examples) Mix(print, example);
+  }
+  return print;
+}
+
+std::vector<LabelledText> TextsOf(const rules::RuleBook& book, const std::vector<Lesson>& lessons) {
+  std::vector<LabelledText> texts;
+  for (std::size_t k = 0; k < book.topics.size(); ++k) {
+    const rules::Topic& topic = book.topics[k];
+    const int number = static_cast<int>(k);
+    texts.push_back({topic.name, number, kNameWeight, false});
+    if (!topic.meaning.empty()) texts.push_back({topic.meaning, number, kMeaningWeight, false});
+    for (const std::string& example : topic.examples) texts.push_back({example, number, kExampleWeight, true});
+  }
+  for (const Lesson& lesson : lessons) {
+    const rules::Topic* topic = book.FindTopic(lesson.topic);
+    if (topic == nullptr) continue;
+    texts.push_back({lesson.text, static_cast<int>(topic - book.topics.data()), kLessonWeight, true});
+  }
+  return texts;
+}
+
+void AddQuote(const Tokens& tokens, const Quote& quote, std::vector<std::string>& evidence) {
+  const std::size_t begin = tokens.words[quote.first].begin;
+  const std::size_t end = tokens.words[quote.last].end;
+  std::string words = CutText(std::string_view(tokens.source).substr(begin, end - begin), kQuoteBytes);
+  if (std::find(evidence.begin(), evidence.end(), words) == evidence.end()) evidence.push_back(std::move(words));
+}
+
+void SayTopic(const TopicModel& model, const Tokens& tokens, const rules::RuleBook& book, Reading& reading) {
+  const std::vector<ScoredTopic> ranking = model.Rank(tokens);
+  for (std::size_t i = 0; i < ranking.size() && i < kRanking; ++i) {
+    reading.ranking.push_back({book.topics[static_cast<std::size_t>(ranking[i].topic)].name, ranking[i].confidence});
+  }
+  reading.topic = ranking.empty() ? std::string(kUnsure) : reading.ranking.front().topic;
+  reading.confidence = ranking.empty() ? 0 : ranking.front().confidence;
+  reading.sure_at = model.sure_at();
+  if (ranking.empty()) return;
+  for (const std::size_t word : model.Evidence(tokens, ranking.front().topic, kTopicQuotes)) {
+    AddQuote(tokens, {word, word}, reading.evidence);
+  }
+}
+
+}  // namespace
+
+Result<Reading> EmbeddedReader::Read(const Text& text, const rules::RuleBook& book, const Call&) {
+  const std::shared_ptr<const TopicModel> model = ModelFor(book);
+  const Tokens tokens = Tokenize(text.subject, text.new_text);
+  const Cues cues = FindCues(tokens);
+  Reading reading;
+  reading.reader = "embedded";
+  reading.urgency = cues.urgency;
+  reading.tone = cues.tone;
+  reading.signals = cues.signals;
+  for (const Quote& quote : cues.quotes) {
+    if (reading.evidence.size() + kTopicQuotes < kQuotes) AddQuote(tokens, quote, reading.evidence);
+  }
+  SayTopic(*model, tokens, book, reading);
+  return reading;
+}
+
+void EmbeddedReader::Prepare(const rules::RuleBook& book) { ModelFor(book); }
+
+void EmbeddedReader::Restart() {
+  const std::lock_guard lock(learning_);
+  lessons_.Restart();
+}
+
+std::shared_ptr<const TopicModel> EmbeddedReader::ModelFor(const rules::RuleBook& book) {
+  const std::uint64_t print = Fingerprint(book);
+  Trained trained = Find(print);
+  std::unique_lock lock(learning_, std::defer_lock);
+  if (trained.model != nullptr && trained.model->texts() > kQuickTexts) {
+    if (!lock.try_lock()) return trained.model;
+  } else {
+    lock.lock();
+  }
+  lessons_.Pull();
+  trained = Find(print);
+  if (trained.model != nullptr && trained.generation == lessons_.generation()) return trained.model;
+  const std::vector<LabelledText> texts = TextsOf(book, lessons_.InForce());
+  trained = {print, lessons_.generation(), std::make_shared<TopicModel>(texts, static_cast<int>(book.topics.size()))};
+  Keep(trained);
+  return trained.model;
+}
+
+EmbeddedReader::Trained EmbeddedReader::Find(std::uint64_t book_print) {
+  const std::lock_guard lock(keeping_);
+  for (const Trained& trained : trained_) {
+    if (trained.book == book_print) return trained;
+  }
+  return {};
+}
+
+void EmbeddedReader::Keep(Trained trained) {
+  const std::lock_guard lock(keeping_);
+  std::erase_if(trained_, [&](const Trained& other) { return other.book == trained.book; });
+  trained_.push_back(std::move(trained));
+  if (trained_.size() > kBooksKept) trained_.erase(trained_.begin());
+}
+
+}  // namespace tr::read

@@ -1,0 +1,52 @@
+#pragma once
+// The reader that needs no account and no network: topics by a linear classifier over words and pieces of words,
+// trained on the book and on what humans corrected; urgency, tone and signals by cues in English, German, French and
+// Spanish.
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "read/embedded/lessons.h"
+#include "read/embedded/topic_model.h"
+#include "read/reader.h"
+#include "store/corrections.h"
+
+namespace tr::read {
+
+class EmbeddedReader : public Reader {
+ public:
+  // `corrections` may be null (nothing is learned) and must outlive the reader.
+  explicit EmbeddedReader(store::Corrections* corrections) : lessons_(corrections) {}
+
+  // Never fails. Pulls the corrections first, and trains when they or the book's topics changed: milliseconds for a
+  // sheet with some examples a topic. With thousands of examples it takes seconds, during which other threads read with
+  // what was learned before. The first 16 KiB of the text are read.
+  Result<Reading> Read(const Text& text, const rules::RuleBook& book, const Call& call) override;
+
+  // Trains for the book if that is still to do, so that the first ticket need not wait.
+  void Prepare(const rules::RuleBook& book);
+
+  // Forgets what was pulled and pulls it anew with the next reading: after examples were erased.
+  void Restart();
+
+ private:
+  struct Trained {
+    std::uint64_t book = 0;        // the fingerprint of what it was trained on
+    std::uint64_t generation = 0;  // of the lessons
+    std::shared_ptr<const TopicModel> model;
+  };
+
+  std::shared_ptr<const TopicModel> ModelFor(const rules::RuleBook& book);
+  Trained Find(std::uint64_t book_print);
+  void Keep(Trained trained);
+
+  std::mutex learning_;  // one thread pulls or trains; guards lessons_
+  Lessons lessons_;
+  std::mutex keeping_;            // guards trained_, for moments only
+  std::vector<Trained> trained_;  // the latest used last; the book in force, and one that is being tried out
+};
+
+}  // namespace tr::read
