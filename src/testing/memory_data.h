@@ -1,0 +1,45 @@
+#pragma once
+// What a MemoryStore holds: plain containers behind one mutex. The ports of memory_*.h are views of it.
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "store/ledger.h"
+#include "store/step.h"
+
+namespace tr::testing {
+
+// The queue's order: (escalate, priority, normal), then time received, then id.
+struct InQueueOrder {
+  bool operator()(const store::QueueEntry& a, const store::QueueEntry& b) const {
+    return std::tie(b.rank, a.received_at, a.ticket) < std::tie(a.rank, b.received_at, b.ticket);
+  }
+};
+
+struct KeptOriginal {
+  std::string bytes;
+  Time put_at{};
+};
+
+struct MemoryData {
+  std::mutex mutex;
+  std::map<std::string, Ticket> tickets;
+  std::map<std::pair<std::string, int>, Message> messages;
+  std::vector<store::ReadingRow> readings;
+  std::map<std::string, std::set<store::QueueEntry, InQueueOrder>> entries;  // by team
+  std::map<std::string, store::Delivery> deliveries;
+  std::map<std::string, Time> turns;  // by channel
+  std::vector<store::Correction> corrections;
+  std::vector<store::AuditRow> audit;
+  std::map<std::string, store::Key> keys;
+  std::map<std::string, store::ThreadKey> threads;
+  std::map<std::string, KeptOriginal> originals;
+  std::map<std::string, store::Access> people;
+};
+
+}  // namespace tr::testing

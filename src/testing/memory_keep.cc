@@ -1,0 +1,154 @@
+#include "testing/memory_keep.h"
+
+#include <algorithm>
+
+namespace tr::testing {
+namespace {
+
+bool HasEnded(State state) {
+  switch (state) {
+    case State::kDone:
+    case State::kMerged:
+    case State::kSplit:
+    case State::kSetAside:
+    case State::kSuspect: return true;
+    case State::kReceived:
+    case State::kRead:
+    case State::kLanded:
+    case State::kTaken: return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<void> MemoryOriginals::Put(const std::string& key, std::string_view bytes, Time now) {
+  const std::lock_guard lock(data_.mutex);
+  data_.originals.emplace(key, KeptOriginal{std::string(bytes), now});
+  return Ok();
+}
+
+Result<std::string> MemoryOriginals::Get(const std::string& key) {
+  const std::lock_guard lock(data_.mutex);
+  const auto found = data_.originals.find(key);
+  if (found == data_.originals.end()) return NotFound("no such original");
+  return found->second.bytes;
+}
+
+Result<void> MemoryPeople::Put(const store::Access& access) {
+  const std::lock_guard lock(data_.mutex);
+  data_.people[access.digest] = access;
+  return Ok();
+}
+
+Result<std::optional<store::Access>> MemoryPeople::Find(const std::string& digest, Time now) {
+  const std::lock_guard lock(data_.mutex);
+  const auto found = data_.people.find(digest);
+  const bool valid = found != data_.people.end() && (!found->second.expires_at || *found->second.expires_at > now);
+  return valid ? std::optional(found->second) : std::nullopt;
+}
+
+Result<std::vector<store::Access>> MemoryPeople::List() {
+  const std::lock_guard lock(data_.mutex);
+  std::vector<store::Access> all;
+  for (const auto& [digest, access] : data_.people) all.push_back(access);
+  return all;
+}
+
+Result<void> MemoryPeople::Remove(const std::string& digest) {
+  const std::lock_guard lock(data_.mutex);
+  data_.people.erase(digest);
+  return Ok();
+}
+
+Result<void> MemoryEraser::EraseTicket(const std::string& ticket, bool identity, Time now) {
+  const std::lock_guard lock(data_.mutex);
+  const auto found = data_.tickets.find(ticket);
+  if (found == data_.tickets.end()) return Ok();
+  const Ticket before = found->second;
+  EraseTexts(found->second);
+  if (identity) EraseIdentity(found->second);
+  EraseExamples(ticket, now);
+  if (found->second != before) ++found->second.version;
+  return Ok();
+}
+
+void MemoryEraser::EraseTexts(Ticket& ticket) {
+  ticket.subject.clear();
+  ticket.text_removed = true;
+  for (auto& [key, message] : data_.messages) {
+    if (key.first != ticket.id) continue;
+    message.text.clear();
+    message.new_text.clear();
+    for (Attachment& attachment : message.attachments) attachment.filename.clear();
+    data_.originals.erase(message.original);
+    message.original.clear();
+  }
+  for (auto& row : data_.readings) {
+    if (row.ticket == ticket.id) row.reading.evidence.clear();
+  }
+}
+
+void MemoryEraser::EraseIdentity(Ticket& ticket) {
+  ticket.customer.name.clear();
+  ticket.customer.address.clear();
+  for (auto& [key, message] : data_.messages) {
+    if (key.first != ticket.id) continue;
+    message.message_id.clear();
+    if (message.author == Author::kCustomer) message.from = {};
+  }
+  std::erase_if(data_.threads, [&](const auto& thread) { return thread.second.ticket == ticket.id; });
+  std::erase_if(data_.keys,
+                [&](const auto& key) { return key.second.ticket == ticket.id && key.first.starts_with("message:"); });
+}
+
+void MemoryEraser::EraseExamples(const std::string& ticket, Time now) {
+  std::vector<store::Correction> erased;
+  for (auto& row : data_.corrections) {
+    if (row.ticket != ticket) continue;
+    if (!row.redacted_text.empty()) {
+      store::Correction& erase = erased.emplace_back();
+      erase.id = ids_.NewId(now);
+      erase.kind = store::CorrectionKind::kErase;
+      erase.ticket = ticket;
+      erase.by = "router";
+      erase.at = now;
+      erase.undoes = row.id;
+    }
+    row.redacted_text.clear();
+    row.before.clear();
+  }
+  data_.corrections.insert(data_.corrections.end(), erased.begin(), erased.end());
+}
+
+Result<std::vector<std::string>> MemoryEraser::Expired(Time before, int limit) {
+  const std::lock_guard lock(data_.mutex);
+  std::set<std::pair<Time, std::string>> ended;
+  for (const auto& [id, ticket] : data_.tickets) {
+    if (HasEnded(ticket.state) && !ticket.text_removed && ticket.touched_at < before) {
+      ended.emplace(ticket.touched_at, id);
+    }
+  }
+  std::vector<std::string> ids;
+  for (const auto& [at, id] : ended) {
+    if (ids.size() < static_cast<std::size_t>(std::max(limit, 0))) ids.push_back(id);
+  }
+  return ids;
+}
+
+Result<void> MemoryEraser::Vacuum(Time before, Time now) {
+  const std::lock_guard lock(data_.mutex);
+  std::set<std::string> named;
+  for (const auto& [key, message] : data_.messages) named.insert(message.original);
+  std::erase_if(data_.keys, [&](const auto& key) { return key.second.expires_at <= now; });
+  std::erase_if(data_.threads, [&](const auto& thread) { return thread.second.expires_at <= now; });
+  std::erase_if(data_.deliveries, [&](const auto& row) {
+    return row.second.state == store::DeliveryState::kDelivered && row.second.changed_at < before;
+  });
+  std::erase_if(data_.originals, [&](const auto& original) {
+    return original.second.put_at < before && !named.contains(original.first);
+  });
+  return Ok();
+}
+
+}  // namespace tr::testing

@@ -1,0 +1,89 @@
+#include "testing/memory_ledger.h"
+
+namespace tr::testing {
+namespace {
+
+using store::DeliveryWrite;
+using store::Key;
+using store::Step;
+using store::TicketWrite;
+
+Result<void> CheckRules(const Step& step) {
+  if (store::CountItems(step) > store::kMaxStepItems) return Bug("a step has more items than a step may have");
+  std::set<std::string> written;
+  for (const TicketWrite& write : step.tickets) {
+    if (write.ticket.version != write.expected_version + 1) return Bug("a ticket's version does not follow");
+    if (!written.insert(write.ticket.id).second) return Bug("a step writes one ticket twice");
+  }
+  return Ok();
+}
+
+bool Fits(const MemoryData& data, const TicketWrite& write) {
+  const auto stored = data.tickets.find(write.ticket.id);
+  return write.expected_version == (stored == data.tickets.end() ? 0 : stored->second.version);
+}
+
+bool Fits(const MemoryData& data, const DeliveryWrite& write) {
+  if (!write.expected_attempts) return true;
+  const auto stored = data.deliveries.find(write.delivery.id);
+  return stored != data.deliveries.end() && stored->second.attempts == *write.expected_attempts;
+}
+
+Result<void> CheckConditions(const MemoryData& data, const Step& step, Time now) {
+  for (const TicketWrite& write : step.tickets) {
+    if (!Fits(data, write)) return Conflict("the ticket has another version");
+  }
+  for (const DeliveryWrite& write : step.deliveries) {
+    if (!Fits(data, write)) return Conflict("the delivery has another number of attempts");
+  }
+  std::set<std::string> put;
+  for (const Key& key : step.keys) {
+    const auto stored = data.keys.find(key.key);
+    const bool taken = stored != data.keys.end() && stored->second.expires_at > now;
+    if (taken || !put.insert(key.key).second) return Conflict("the key exists");
+  }
+  return Ok();
+}
+
+void ApplyEntries(MemoryData& data, const Step& step) {
+  for (const auto& entry : step.entries_removed) {
+    data.entries[entry.team].erase(entry);
+    if (data.entries[entry.team].empty()) data.entries.erase(entry.team);
+  }
+  for (const auto& entry : step.entries_put) data.entries[entry.team].insert(entry);
+}
+
+void ApplyKeys(MemoryData& data, const Step& step, Time now) {
+  for (const auto& key : step.keys) data.keys[key.key] = key;
+  for (const auto& thread : step.threads) {
+    const auto [place, fresh] = data.threads.emplace(thread.message_id, thread);
+    if (!fresh && place->second.expires_at <= now) place->second = thread;
+  }
+}
+
+void Apply(MemoryData& data, const Step& step, Time now) {
+  for (const auto& write : step.tickets) data.tickets[write.ticket.id] = write.ticket;
+  for (const auto& message : step.messages) data.messages[{message.ticket, message.n}] = message;
+  for (const auto& write : step.deliveries) {
+    if (write.expected_attempts) data.deliveries[write.delivery.id] = write.delivery;
+    data.deliveries.emplace(write.delivery.id, write.delivery);
+  }
+  for (const auto& turn : step.turns) data.turns[turn.channel] = turn.not_before;
+  data.readings.insert(data.readings.end(), step.readings.begin(), step.readings.end());
+  data.corrections.insert(data.corrections.end(), step.corrections.begin(), step.corrections.end());
+  data.audit.insert(data.audit.end(), step.audit.begin(), step.audit.end());
+  ApplyEntries(data, step);
+  ApplyKeys(data, step, now);
+}
+
+}  // namespace
+
+Result<void> MemoryLedger::Commit(const Step& step, Time now) {
+  TR_TRY(CheckRules(step));
+  const std::lock_guard lock(data_.mutex);
+  TR_TRY(CheckConditions(data_, step, now));
+  Apply(data_, step, now);
+  return Ok();
+}
+
+}  // namespace tr::testing
