@@ -1,7 +1,6 @@
 #include "base/clock.h"
 
-#include <array>
-#include <cstdio>
+#include <algorithm>
 #include <optional>
 
 namespace tr {
@@ -83,19 +82,27 @@ std::optional<Time> Parse(std::string_view text) {
          std::chrono::seconds(second) + std::chrono::milliseconds(millis);
 }
 
+// The lowest `digits` decimal digits of a number that is not negative.
+void PutNumber(std::string& text, std::size_t at, std::size_t digits, int number) {
+  for (std::size_t i = digits; i > 0; --i, number /= 10) text[at + i - 1] = static_cast<char>('0' + number % 10);
+}
+
 }  // namespace
 
 std::string FormatTime(Time time) {
   const auto days = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(days);
   const std::chrono::hh_mm_ss clock(time - days);
-  std::array<char, 64> buffer{};
-  const int length =
-      std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                    static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                    static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-  return std::string(buffer.data(), static_cast<std::size_t>(length));
+  // Written by hand: five of these stand in every ticket that is stored.
+  std::string text = "0000-00-00T00:00:00.000Z";
+  PutNumber(text, 0, 4, std::clamp(static_cast<int>(date.year()), 0, 9999));
+  PutNumber(text, 5, 2, static_cast<int>(static_cast<unsigned>(date.month())));
+  PutNumber(text, 8, 2, static_cast<int>(static_cast<unsigned>(date.day())));
+  PutNumber(text, 11, 2, static_cast<int>(clock.hours().count()));
+  PutNumber(text, 14, 2, static_cast<int>(clock.minutes().count()));
+  PutNumber(text, 17, 2, static_cast<int>(clock.seconds().count()));
+  PutNumber(text, 20, 3, static_cast<int>(clock.subseconds().count()));
+  return text;
 }
 
 Result<Time> ParseTime(std::string_view text) {

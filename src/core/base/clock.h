@@ -21,6 +21,7 @@ class Clock {
 };
 
 // "2026-12-08T10:00:00.000Z" (RFC 3339, always UTC, always milliseconds, so that text order is time order).
+// REQUIRES: a year from 0 to 9999.
 std::string FormatTime(Time time);
 
 // Reads RFC 3339 with any offset and any number of fraction digits, or "YYYY-MM-DD HH:MM" as UTC.

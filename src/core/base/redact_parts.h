@@ -1,0 +1,34 @@
+#pragma once
+// What RedactText() looks for, each as a question about one place in a text. Each answer costs a bounded number of
+// steps, or no more than the bytes that it claims, so that the whole stays linear.
+
+#include <cstddef>
+#include <string_view>
+
+namespace tr {
+
+inline bool IsAsciiDigit(char c) { return c >= '0' && c <= '9'; }
+inline bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// What tokens of the known makers are made of.
+inline bool IsKeyChar(char c) { return IsAsciiDigit(c) || IsAsciiLetter(c) || c == '_' || c == '-'; }
+
+// The bytes of the card number that `text` begins with; 0: none. REQUIRES: a digit at the front, none before it.
+std::size_t CardLength(std::string_view text);
+
+// The bytes of the IBAN that `text` begins with; 0: none. REQUIRES: no letter or digit before it.
+std::size_t IbanLength(std::string_view text);
+
+// The bytes of the key, JWT or private key block that `text` begins with; 0: none. REQUIRES: no key character before
+// it.
+std::size_t KeyLength(std::string_view text);
+
+// A word such as "password" at the beginning of `text` and what it gives away: `keep` bytes up to the value, then
+// `hide` bytes of value; hide is 0 when there is none.
+struct NamedSecret {
+  std::size_t keep = 0;
+  std::size_t hide = 0;
+};
+NamedSecret FindNamedSecret(std::string_view text);
+
+}  // namespace tr
