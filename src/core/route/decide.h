@@ -22,7 +22,7 @@ struct Question {
   bool automated = false;            // doubtful mail: lands, never pings
   // What a human said; it stands above everything the rules say of the same thing.
   std::optional<Urgency> bumped;
-  std::string fixed_topic;   // sure by definition
+  std::string fixed_topic;  // sure by definition
   std::string fixed_team;
   std::string fixed_person;
   bool fixed_place = false;  // fixed_team/fixed_person say where; never held
