@@ -15,13 +15,8 @@ namespace {
 // So many messages of one ticket are handled by one step: what is left over is handled as later messages.
 constexpr std::size_t kMaxMessages = 10;
 
-// Two tickets of one customer that land at the same time would not see each other. Each puts a key made from the ticket
-// that landed before it, so that the second conflicts, looks again, and finds the first.
-store::Key LandingKey(const LandingInput& input, Time now) {
-  const std::string latest = input.latest ? input.latest->id : "";
-  const Sha256Digest digest = HashFields({input.ticket.customer.address, latest});
-  return {"land:" + ToHex(digest), input.ticket.id, now + std::chrono::days(90)};
-}
+// Longer than any duplicate window.
+constexpr Duration kLandingKeyLife = std::chrono::days(30);
 
 void HandleMessages(store::Step& step, const std::vector<Message>& messages) {
   std::size_t handled = 0;
@@ -134,6 +129,8 @@ Ticket Raised(const RaiseInput& input, Time now) {
 
 }  // namespace
 
+std::string LandingKey(const std::string& customer_address) { return "land:" + ToHex(HashFields({customer_address})); }
+
 store::AuditRow DecisionRow(const Ticket& after, const std::string& kind, const std::string& actor,
                             const Decision& decision, const std::vector<GateResult>& gates, Time now) {
   boost::json::array list;
@@ -162,7 +159,9 @@ Landing PlanLanding(const LandingInput& input, const rules::RuleBook& book, cons
   AddReading(landing.step, after.id, 1, input.reading, now);
   landing.step.audit.push_back(DecisionRow(after, "landed", "router", input.decision,
                                            {place.result, position.result, duplicate.result, context.result}, now));
-  if (!after.customer.address.empty()) landing.step.keys.push_back(LandingKey(input, now));
+  if (!after.customer.address.empty()) {
+    landing.step.keys.push_back({LandingKey(after.customer.address), after.id, now + kLandingKeyLife, input.head});
+  }
   store::AddTicket(landing.step, input.ticket, std::move(after));
   landing.after = landing.step.tickets.back().ticket;
   return landing;

@@ -43,10 +43,14 @@ struct LandingInput {
   std::vector<Message> messages;  // all, in order
   std::optional<Reading> reading;
   Decision decision;
-  std::vector<Recent> recent;    // the customer's landed tickets of the duplicate window
-  std::optional<Ticket> latest;  // the customer's ticket that landed last, of any age; makes the landing key
-  bool may_join = true;          // false: a human separated it, or a split made it
+  std::vector<Recent> recent;       // the customer's landed tickets of the duplicate window
+  std::optional<std::string> head;  // what LandingKey stands for now: the customer's ticket that landed last
+  bool may_join = true;             // false: a human separated it, or a split made it
 };
+
+// Two tickets of one customer that land at the same time would not see each other. Each landing moves the customer's
+// key from the ticket that landed before it to itself, so that the second conflicts, looks again, and finds the first.
+std::string LandingKey(const std::string& customer_address);
 
 // Lands the ticket (entry, card, ping, audit, reading, messages handled), or joins it to the one that it repeats.
 Landing PlanLanding(const LandingInput& input, const rules::RuleBook& book, const Settings& settings, Time now);

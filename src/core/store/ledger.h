@@ -18,8 +18,8 @@ class Ledger {
  public:
   virtual ~Ledger() = default;
 
-  // All or nothing, durable when it returns. kConflict: a ticket's version differs, a unique key exists and has not
-  // expired at `now`, or a delivery's attempts differ; nothing was written.
+  // All or nothing, durable when it returns. kConflict: a ticket's version differs, a key is not as the step
+  // wants it (at `now`), or a delivery's attempts differ; nothing was written.
   virtual Result<void> Commit(const Step& step, Time now) = 0;
 };
 

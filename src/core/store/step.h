@@ -99,11 +99,13 @@ struct ChannelTurn {
   Time not_before{};
 };
 
-// A key that only one step may ever put. Keys live until `expires_at`; an expired key counts as absent.
+// A key that only one step may put: it must be absent, or, with `replaces`, stand for that value. Keys live until
+// `expires_at`; an expired key counts as absent.
 struct Key {
-  std::string key;     // "message:HEX", "land:…", "act:HEX"
+  std::string key;     // "message:HEX", "land:HEX", "act:HEX"
   std::string ticket;  // whom it stands for: a ticket id, or "ID#n" for one of its messages
   Time expires_at{};
+  std::optional<std::string> replaces = std::nullopt;  // what it must stand for now; absent: it must not be there
 };
 
 // Which ticket a Message-ID belongs to. Putting one that exists changes nothing.

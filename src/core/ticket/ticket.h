@@ -123,7 +123,8 @@ struct Message {
 };
 
 struct Link {
-  std::string kind;  // "merged_into", "merged_from", "split_from", "split_into", "reply_to", "stranger_reply"
+  // "merged_into", "merged_from", "split_from", "split_into", "reply_to", "moved_to", "stranger_reply", "separated_from"
+  std::string kind;
   std::string id;    // the other ticket
   bool operator==(const Link&) const = default;
 };

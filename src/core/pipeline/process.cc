@@ -1,0 +1,159 @@
+#include "pipeline/process.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/scene.h"
+#include "route/decide.h"
+#include "rules/match.h"
+#include "ticket/steps.h"
+
+namespace tr::pipeline {
+namespace {
+
+// So often an item whose ticket changed under it is tried anew before it goes back to the queue.
+constexpr int kMaxRaces = 5;
+
+// So many of a customer's newest tickets are looked at for one that is open, and for one that this repeats.
+constexpr int kMaxOpenLooked = 50;
+constexpr int kMaxRecent = 20;
+
+// A human took back that it repeats another ticket.
+bool WasSeparated(const Ticket& ticket) {
+  return std::any_of(ticket.links.begin(), ticket.links.end(),
+                     [](const Link& link) { return link.kind == "separated_from"; });
+}
+
+// A human said that it is a ticket after all.
+bool WasRestored(const Ticket& ticket) { return !ticket.set_aside_why.empty(); }
+
+}  // namespace
+
+Process::Process(ProcessPorts ports, ProcessSettings settings, std::function<rules::RuleBookPtr()> book)
+    : ports_(ports), settings_(std::move(settings)), book_(std::move(book)) {}
+
+Processed Process::Work(const queue::Lease& lease) {
+  Result<Processed> done = Conflict("");
+  for (int race = 0; race < kMaxRaces && !done && done.fault().kind == FaultKind::kConflict; ++race) {
+    done = Attempt(lease);
+  }
+  if (done) return *std::move(done);
+  const Fault& fault = done.fault();
+  const bool may_pass = fault.kind == FaultKind::kTransient || fault.kind == FaultKind::kConflict;
+  if (!may_pass || lease.attempts >= queue::kMaxAttempts) return Dead(lease, fault);
+  ++counts_.again;
+  ports_.log.Warning("item_again",
+                     {{"ticket", lease.item.ticket}, {"attempt", lease.attempts}, {"trouble", fault.text}});
+  return {Outcome::kAgain, fault.text, fault.retry_after, {}, State::kReceived};
+}
+
+// The whole way, by the state in which the ticket is.
+Result<Processed> Process::Attempt(const queue::Lease& lease) {
+  TR_ASSIGN(Scene scene, Load(lease));
+  if (scene.message.state == MessageState::kHandled) return Processed{Outcome::kDone, "", {}, {}, scene.ticket.state};
+  if (scene.message.author != Author::kCustomer) return TeamAnswer(scene);
+  switch (scene.ticket.state) {
+    case State::kReceived:
+    case State::kRead: return First(scene);
+    case State::kLanded:
+    case State::kTaken:
+    case State::kDone: return Later(scene);
+    case State::kMerged:
+    case State::kSplit: return Forward(scene);
+    case State::kSetAside:
+    case State::kSuspect: return MarkHandled(scene, "kept");
+  }
+  return Bug("a ticket in no state");
+}
+
+Result<Process::Scene> Process::Load(const queue::Lease& lease) {
+  Scene scene;
+  scene.book = book_();
+  if (scene.book == nullptr) return Transient("there is no rule book in force yet: mend the rules folder");
+  TR_ASSIGN(scene.ticket, ports_.tickets.Get(lease.item.ticket));
+  TR_ASSIGN(scene.messages, ports_.tickets.Messages(lease.item.ticket));
+  const auto message = std::find_if(scene.messages.begin(), scene.messages.end(),
+                                    [&](const Message& one) { return one.n == lease.item.message; });
+  if (message == scene.messages.end()) return NotFound("the ticket has no such message");
+  scene.message = *message;
+  scene.attempts = lease.attempts;
+  scene.now = ports_.clock.Now();
+  return scene;
+}
+
+// A ticket that has not landed: set aside, or read, decided, and landed with everything that came so far.
+Result<Processed> Process::First(Scene& scene) {
+  TR_ASSIGN(const std::optional<std::string> why_no_ticket, WhyNoTicket(scene));
+  if (why_no_ticket) return SetAside(scene, *why_no_ticket);
+  handoff::LandingInput input;
+  TR_ASSIGN(input.reading, ReadFirst(scene));
+  const Reading* reading = input.reading ? &*input.reading : nullptr;
+  input.decision = route::Decide(Ask(scene.ticket, scene.AllNewText(), reading), *scene.book, scene.now);
+  input.may_join = scene.ticket.lane != Lane::kSplit && !scene.ticket.fixed_place && !WasSeparated(scene.ticket);
+  if (!scene.ticket.customer.address.empty()) {
+    TR_ASSIGN(input.head, ports_.lookups.ByKey(handoff::LandingKey(scene.ticket.customer.address), scene.now));
+    if (input.head && input.may_join) {
+      TR_ASSIGN(input.recent, FindRecent(scene, input.decision.tags.topic));
+    }
+  }
+  input.ticket = scene.ticket;
+  input.messages = scene.messages;
+  return Store(scene, handoff::PlanLanding(input, *scene.book, settings_.handoff, scene.now));
+}
+
+// Machine mail, and what the rules' Not tickets name; never a VIP nor a customer with an open ticket.
+Result<std::optional<std::string>> Process::WhyNoTicket(const Scene& scene) {
+  const Message& first = scene.messages.front();
+  if (scene.ticket.fixed_place || scene.ticket.lane == Lane::kSplit) return std::optional<std::string>{};
+  if (WasRestored(scene.ticket)) return std::optional<std::string>{};
+  if (first.machine != Machine::kNone) return std::optional<std::string>(Name(first.machine));
+  const rules::SearchText text(scene.ticket.subject, first.new_text);
+  rules::Facts facts;
+  facts.lane = scene.ticket.lane;
+  facts.from = scene.ticket.customer.address;
+  facts.sender_failed = scene.ticket.customer.verification == Verification::kFailed;
+  facts.text = &text;
+  const rules::NotTicket* entry = rules::FindNotTicket(*scene.book, facts);
+  if (entry == nullptr) return std::optional<std::string>{};
+  TR_ASSIGN(const std::vector<Ticket> others,
+            ports_.lookups.OfCustomer(scene.ticket.customer.address, Time{}, kMaxOpenLooked));
+  const bool has_open = std::any_of(others.begin(), others.end(), [&](const Ticket& other) {
+    return other.id != scene.ticket.id && IsOpen(other.state);
+  });
+  if (has_open) return std::optional<std::string>{};
+  return std::optional<std::string>("rules.md line " + std::to_string(entry->bullet.line) + ": " + entry->bullet.text);
+}
+
+// The customer's landed tickets of the window that have the same topic, with what they are compared by.
+Result<std::vector<handoff::Recent>> Process::FindRecent(const Scene& scene, const std::string& topic) {
+  std::vector<handoff::Recent> recent;
+  const Time since = scene.now - settings_.handoff.duplicate_window;
+  TR_ASSIGN(std::vector<Ticket> tickets, ports_.lookups.OfCustomer(scene.ticket.customer.address, since, kMaxRecent));
+  for (Ticket& ticket : tickets) {
+    if (ticket.id == scene.ticket.id || !IsQueued(ticket.state) || ticket.tags.topic != topic) continue;
+    TR_ASSIGN(const std::vector<Message> messages, ports_.tickets.Messages(ticket.id));
+    handoff::Recent one;
+    one.ticket = std::move(ticket);
+    if (!messages.empty()) one.new_text = messages.front().new_text;
+    for (const Message& message : messages) one.message_ids.push_back(message.message_id);
+    recent.push_back(std::move(one));
+  }
+  return recent;
+}
+
+Result<Processed> Process::Store(Scene& scene, handoff::Landing landing) {
+  TR_TRY(ports_.ledger.Commit(landing.step, scene.now));
+  // Dying here leaves the joined messages received and not queued: the sweeper finds them.
+  for (const int n : landing.joined_messages) TR_TRY(ports_.queue.Send({*landing.joined, n}, Duration(0)));
+  if (landing.joined) {
+    ++counts_.merged;
+  } else if (IsQueued(scene.ticket.state) || scene.ticket.state == State::kDone) {
+    ++counts_.followed_up;
+  } else {
+    ++counts_.landed;
+    if (landing.after.move == Move::kHold) ++counts_.held;
+  }
+  return Processed{Outcome::kDone, "", {}, std::move(landing.begun), landing.after.state};
+}
+
+}  // namespace tr::pipeline

@@ -1,0 +1,103 @@
+#pragma once
+// In: everything in core. Out: the story of a ticket on one page, the worker that runs it, the sweeper. Never: a
+// network, a clock of its own. Start at: Process::Work.
+//
+// lane → gate → queue → HERE: set aside? → read → decide → four gates → land in one commit → outbox
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/log.h"
+#include "handoff/plan.h"
+#include "queue/queue.h"
+#include "read/reader.h"
+#include "rules/book.h"
+#include "store/ledger.h"
+
+namespace tr::pipeline {
+
+struct ProcessPorts {
+  store::Ledger& ledger;
+  store::Tickets& tickets;
+  store::Lookups& lookups;
+  queue::Queue& queue;
+  read::Reader& reader;    // the one that is configured
+  read::Reader& embedded;  // answers when the reader does not; may be the same
+  IdSource& ids;
+  Clock& clock;
+  Log& log;
+};
+
+struct ProcessSettings {
+  handoff::Settings handoff;
+  // The reader's reading costs money: it is stored before the landing, so that a crash does not pay for it twice.
+  bool costly_reader = false;
+  int reader_tries = 3;                                 // then the embedded reader reads
+  Duration reader_patience = std::chrono::minutes(10);  // since the message came; then likewise
+  Duration reader_deadline = std::chrono::seconds(20);  // of one call
+};
+
+enum class Outcome : std::uint8_t { kDone, kAgain, kDead };
+
+// What became of one queue item.
+struct Processed {
+  Outcome outcome = Outcome::kDone;
+  std::string reason;                    // kAgain, kDead: the fault's text
+  std::optional<Duration> retry_after;   // kAgain
+  std::vector<handoff::Outgoing> begun;  // to be delivered now
+  State state = State::kReceived;        // of the ticket afterwards
+};
+
+// Counts since the start, for /metrics.
+struct ProcessCounts {
+  std::atomic<std::int64_t> landed{0};
+  std::atomic<std::int64_t> held{0};
+  std::atomic<std::int64_t> set_aside{0};
+  std::atomic<std::int64_t> merged{0};
+  std::atomic<std::int64_t> followed_up{0};
+  std::atomic<std::int64_t> again{0};
+  std::atomic<std::int64_t> dead{0};
+};
+
+class Process {
+ public:
+  // `book` gives the book in force, or null while there is none (then every item comes again). Thread-safe.
+  Process(ProcessPorts ports, ProcessSettings settings, std::function<rules::RuleBookPtr()> book);
+
+  // Brings one message as far as it goes. Idempotent: an item that comes twice resumes where its ticket stopped.
+  // Thread-safe.
+  Processed Work(const queue::Lease& lease);
+
+  const ProcessCounts& counts() const { return counts_; }
+
+ private:
+  struct Scene;  // the ticket, its messages and the book, as loaded for one try
+
+  Result<Processed> Attempt(const queue::Lease& lease);
+  Result<Scene> Load(const queue::Lease& lease);
+  Result<Processed> First(Scene& scene);
+  Result<Processed> Later(Scene& scene);
+  Result<Processed> TeamAnswer(Scene& scene);
+  Result<Processed> Forward(Scene& scene);
+  Result<Processed> MarkHandled(Scene& scene, const std::string& kind);
+  Result<Processed> SetAside(Scene& scene, const std::string& why);
+  Result<Processed> MoveToNewTicket(Scene& scene, const Reading& reading);
+  Result<Processed> Store(Scene& scene, handoff::Landing landing);
+  Result<std::optional<std::string>> WhyNoTicket(const Scene& scene);
+  Result<std::optional<Reading>> ReadFirst(Scene& scene);
+  Result<std::optional<Reading>> ReadWith(read::Reader& reader, const Scene& scene, const std::string& text);
+  Result<std::vector<handoff::Recent>> FindRecent(const Scene& scene, const std::string& topic);
+  Processed Dead(const queue::Lease& lease, const Fault& fault);
+
+  ProcessPorts ports_;
+  ProcessSettings settings_;
+  std::function<rules::RuleBookPtr()> book_;
+  ProcessCounts counts_;
+};
+
+}  // namespace tr::pipeline

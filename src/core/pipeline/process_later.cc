@@ -1,0 +1,209 @@
+// What becomes of everything but a ticket's first landing: later messages, answers of the team, machine mail, tickets
+// that ended, items that cannot be worked.
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <utility>
+
+#include "base/text.h"
+#include "pipeline/scene.h"
+#include "route/decide.h"
+#include "ticket/steps.h"
+
+namespace tr::pipeline {
+namespace {
+
+// A reply leaves its ticket only when the reading is this sure of another topic, and long enough to be a matter of its
+// own: "thanks, and when will it come?" belongs where it was sent.
+constexpr double kSurelyAnother = 0.9;
+constexpr std::size_t kWordsOfAMatter = 8;
+
+std::string Body(boost::json::object body) { return boost::json::serialize(body); }
+
+bool IsAnotherMatter(const Ticket& ticket, const Message& message, const Reading& reading, const rules::RuleBook& book,
+                     Time now) {
+  if (ticket.move == Move::kHold || reading.topic == kUnsure || reading.topic == ticket.tags.topic) return false;
+  if (reading.confidence < std::max(kSurelyAnother, reading.sure_at)) return false;
+  const std::string folded = Fold(message.new_text);
+  if (Words(folded).size() < kWordsOfAMatter) return false;
+  Ticket alone = ticket;
+  alone.fixed_place = false;
+  alone.fixed_topic.clear();
+  return route::Decide(Ask(alone, message.new_text, &reading), book, now).tags.topic == reading.topic;
+}
+
+Message* FindMessage(std::vector<Message>& messages, int n) {
+  const auto it = std::find_if(messages.begin(), messages.end(), [n](const Message& one) { return one.n == n; });
+  return it == messages.end() ? nullptr : &*it;
+}
+
+}  // namespace
+
+std::string HeirOf(const Ticket& ticket) {
+  for (auto link = ticket.links.rbegin(); link != ticket.links.rend(); ++link) {
+    if (link->kind == "merged_into" || link->kind == "split_into") return link->id;
+  }
+  return "";
+}
+
+// A customer's later message: it may raise, never lower; a held ticket is read whole again.
+Result<Processed> Process::Later(Scene& scene) {
+  if (scene.message.machine != Machine::kNone) return MarkHandled(scene, "machine_mail");
+  const bool held = scene.ticket.move == Move::kHold && !scene.ticket.fixed_place;
+  const std::string text = held ? scene.AllNewText() : scene.message.new_text;
+  handoff::RaiseInput input;
+  if (Result<std::optional<Reading>> reading = ReadWith(ports_.embedded, scene, text)) {
+    input.reading = *std::move(reading);
+  } else {
+    ports_.log.Warning("reader_failed", {{"ticket", scene.ticket.id}, {"trouble", reading.fault().text}});
+  }
+  if (input.reading && IsAnotherMatter(scene.ticket, scene.message, *input.reading, *scene.book, scene.now)) {
+    return MoveToNewTicket(scene, *input.reading);
+  }
+  route::Question question = Ask(scene.ticket, text, input.reading ? &*input.reading : nullptr);
+  if (!held) {
+    question.fixed_topic = scene.ticket.tags.topic;
+    question.fixed_team = scene.ticket.team;
+    question.fixed_person = scene.ticket.person;
+    question.fixed_place = true;
+  }
+  question.automated = question.automated || scene.message.automated;
+  input.decision = route::Decide(question, *scene.book, scene.now);
+  input.ticket = scene.ticket;
+  input.messages = scene.messages;
+  input.message = scene.message.n;
+  return Store(scene, handoff::PlanRaise(input, *scene.book, settings_.handoff, scene.now));
+}
+
+// The reply is about something else: a ticket of its own, linked both ways, with the reading that said so.
+Result<Processed> Process::MoveToNewTicket(Scene& scene, const Reading& reading) {
+  Ticket fresh;
+  fresh.id = ports_.ids.NewId(scene.now);
+  fresh.lane = scene.ticket.lane;
+  fresh.customer = scene.ticket.customer;
+  fresh.subject = scene.ticket.subject;
+  fresh.received_at = scene.message.at;
+  fresh.touched_at = scene.now;
+  fresh.messages = 1;
+  fresh.links.push_back({"reply_to", scene.ticket.id});
+  Ticket after = scene.ticket;
+  after.links.push_back({"moved_to", fresh.id});
+  after.touched_at = scene.now;
+  Message moved = scene.message;
+  moved.ticket = fresh.id;
+  moved.n = 1;
+  Message left = scene.message;
+  left.state = MessageState::kHandled;
+  store::Step step;
+  step.messages = {std::move(moved), std::move(left)};
+  step.readings.push_back({fresh.id, 1, scene.now, reading});
+  step.audit.push_back({scene.ticket.id, scene.ticket.version + 1, scene.now, "router", "reply_moved",
+                        Body({{"message", scene.message.n}, {"to", fresh.id}})});
+  const std::string id = fresh.id;
+  store::AddTicket(step, scene.ticket, std::move(after));
+  store::AddTicket(step, Ticket{}, std::move(fresh));
+  TR_TRY(ports_.ledger.Commit(step, scene.now));
+  // Dying here leaves the new ticket received and not queued: the sweeper finds it.
+  TR_TRY(ports_.queue.Send({id, 1}, Duration(0)));
+  return Processed{Outcome::kDone, "", {}, {}, scene.ticket.state};
+}
+
+// The team wrote to the customer: whoever wrote has the ticket now.
+Result<Processed> Process::TeamAnswer(Scene& scene) {
+  if (scene.message.author == Author::kNote || !IsQueued(scene.ticket.state)) return MarkHandled(scene, "note");
+  Ticket after = scene.ticket;
+  after.state = State::kTaken;
+  after.taken_by = scene.message.from.address;
+  after.taken_at = scene.now;
+  after.touched_at = scene.now;
+  Message handled = scene.message;
+  handled.state = MessageState::kHandled;
+  store::Step step;
+  step.messages.push_back(std::move(handled));
+  step.audit.push_back({after.id, after.version + 1, scene.now, scene.message.from.address, "answered",
+                        Body({{"message", scene.message.n}})});
+  store::AddTicket(step, scene.ticket, std::move(after));
+  TR_TRY(ports_.ledger.Commit(step, scene.now));
+  return Processed{Outcome::kDone, "", {}, {}, State::kTaken};
+}
+
+// The ticket ended between the gate and here: the message goes where its tickets went.
+Result<Processed> Process::Forward(Scene& scene) {
+  const std::string heir = HeirOf(scene.ticket);
+  if (heir.empty()) return MarkHandled(scene, "kept");
+  TR_ASSIGN(const Ticket before, ports_.tickets.Get(heir));
+  Ticket after = before;
+  Message copy = scene.message;
+  copy.ticket = heir;
+  copy.n = ++after.messages;
+  after.touched_at = scene.now;
+  Message handled = scene.message;
+  handled.state = MessageState::kHandled;
+  const int n = copy.n;
+  store::Step step;
+  step.messages = {std::move(copy), std::move(handled)};
+  step.audit.push_back(
+      {heir, before.version + 1, scene.now, "router", "joined", Body({{"message", n}, {"from", scene.ticket.id}})});
+  store::AddTicket(step, before, std::move(after));
+  TR_TRY(ports_.ledger.Commit(step, scene.now));
+  TR_TRY(ports_.queue.Send({heir, n}, Duration(0)));
+  return Processed{Outcome::kDone, "", {}, {}, scene.ticket.state};
+}
+
+// Nothing follows from the message: it is kept and counted.
+Result<Processed> Process::MarkHandled(Scene& scene, const std::string& kind) {
+  Ticket after = scene.ticket;
+  after.touched_at = scene.now;
+  Message handled = scene.message;
+  handled.state = MessageState::kHandled;
+  store::Step step;
+  step.messages.push_back(std::move(handled));
+  step.audit.push_back({after.id, after.version + 1, scene.now, "router", kind, Body({{"message", scene.message.n}})});
+  store::AddTicket(step, scene.ticket, std::move(after));
+  TR_TRY(ports_.ledger.Commit(step, scene.now));
+  return Processed{Outcome::kDone, "", {}, {}, scene.ticket.state};
+}
+
+Result<Processed> Process::SetAside(Scene& scene, const std::string& why) {
+  Ticket after = scene.ticket;
+  after.state = State::kSetAside;
+  after.set_aside_why = why;
+  after.touched_at = scene.now;
+  store::Step step;
+  if (Message* message = FindMessage(scene.messages, scene.message.n)) {
+    message->state = MessageState::kHandled;
+    step.messages.push_back(*message);
+  }
+  step.audit.push_back({after.id, after.version + 1, scene.now, "router", "set_aside", Body({{"why", why}})});
+  store::AddTicket(step, scene.ticket, std::move(after));
+  TR_TRY(ports_.ledger.Commit(step, scene.now));
+  ++counts_.set_aside;
+  return Processed{Outcome::kDone, "", {}, {}, State::kSetAside};
+}
+
+// Nothing is lost: what cannot be worked keeps its state and stands in triage, where a human sees it.
+Processed Process::Dead(const queue::Lease& lease, const Fault& fault) {
+  ++counts_.dead;
+  ports_.log.Error("item_dead", {{"ticket", lease.item.ticket}, {"attempts", lease.attempts}, {"trouble", fault.text}});
+  Processed dead{Outcome::kDead, std::string(Name(fault.kind)) + ": " + fault.text, {}, {}, State::kReceived};
+  const Result<Ticket> before = ports_.tickets.Get(lease.item.ticket);
+  const rules::RuleBookPtr book = book_();
+  if (!before || before->dead_lettered || !(before->state == State::kReceived || before->state == State::kRead))
+    return dead;
+  Ticket after = *before;
+  after.dead_lettered = true;
+  after.move = Move::kHold;
+  after.team = book != nullptr ? book->triage : "Triage";
+  after.touched_at = ports_.clock.Now();
+  store::Step step;
+  step.audit.push_back({after.id, after.version + 1, after.touched_at, "router", "dead_lettered",
+                        Body({{"attempts", lease.attempts}, {"trouble", fault.text}})});
+  store::AddTicket(step, *before, std::move(after));
+  if (const Result<void> stored = ports_.ledger.Commit(step, ports_.clock.Now()); !stored) {
+    // The letter is not buried then: it comes again, and stands in triage the next time.
+    dead.outcome = Outcome::kAgain;
+  }
+  return dead;
+}
+
+}  // namespace tr::pipeline

@@ -1,0 +1,49 @@
+#include "pipeline/work.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
+
+namespace tr::pipeline {
+namespace {
+
+// A lease that cannot be settled runs out by itself, and its item comes again.
+void Note(const Result<void>& settled, const queue::Lease& lease, Log& log) {
+  if (settled) return;
+  log.Warning("lease_not_settled", {{"ticket", lease.item.ticket}, {"trouble", settled.fault().text}});
+}
+
+}  // namespace
+
+Result<int> WorkBatch(queue::Queue& queue, Process& process, const WorkOptions& options,
+                      const std::function<void(std::vector<handoff::Outgoing>)>& deliver,
+                      const std::function<double()>& chance, Log& log) {
+  TR_ASSIGN(const std::vector<queue::Lease> leases, queue.Receive(options.batch, options.visibility, options.wait));
+  std::vector<std::string> done;
+  std::vector<handoff::Outgoing> begun;
+  for (const queue::Lease& lease : leases) {
+    Processed processed = process.Work(lease);
+    std::move(processed.begun.begin(), processed.begun.end(), std::back_inserter(begun));
+    switch (processed.outcome) {
+      case Outcome::kDone: done.push_back(lease.handle); break;
+      case Outcome::kAgain: {
+        const Duration wait =
+            std::max(queue::Backoff(lease.attempts, chance()), processed.retry_after.value_or(Duration(0)));
+        Note(queue.Release(lease.handle, wait), lease, log);
+        break;
+      }
+      case Outcome::kDead: Note(queue.Bury(lease.handle, processed.reason), lease, log); break;
+    }
+  }
+  if (!begun.empty()) deliver(std::move(begun));
+  if (!done.empty()) {
+    if (const Result<void> acknowledged = queue.Acknowledge(done); !acknowledged) {
+      log.Warning("batch_not_acknowledged",
+                  {{"items", static_cast<int>(done.size())}, {"trouble", acknowledged.fault().text}});
+    }
+  }
+  return static_cast<int>(leases.size());
+}
+
+}  // namespace tr::pipeline
