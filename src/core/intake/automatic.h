@@ -19,15 +19,15 @@ struct OwnMail {
 
 struct Recognition {
   Machine machine = Machine::kNone;
-  bool doubtful = false;     // kNone, but it may be a machine's: a ticket marked `automated`, which lands and never pings
+  bool doubtful = false;  // kNone, but it may be a machine's: a ticket marked `automated`, which lands and never pings
   std::string_view because;  // what told: "auto-submitted", "null return path", …; static text, fit for logs; may be ""
 };
 
 // Total and pure. A reply to us that comes from a list which *is* one of our addresses is not list mail.
 Recognition Recognise(const ParsedMail& mail, const OwnMail& own);
 
-// A trusted server's spam or virus verdict against the mail (SES, SpamAssassin, rspamd): the mail is suspect. Whether the
-// headers can be trusted is the caller's knowledge.
+// A trusted server's spam or virus verdict against the mail (SES, SpamAssassin, rspamd): the mail is suspect. Whether
+// the headers can be trusted is the caller's knowledge.
 bool HasBadVerdict(const ParsedMail& mail);
 
 }  // namespace tr::intake

@@ -26,14 +26,14 @@ struct MailHeader {
 
 // Every string is well-formed UTF-8 without NUL bytes. Ids stand without angle brackets.
 struct ParsedMail {
-  Mailbox from;               // the first of From; of Sender where there is no From
-  Mailbox reply_to;           // the first of Reply-To; empty where there is none
-  Mailbox sender;             // Sender; empty where there is none
-  std::vector<Mailbox> to;    // at most 200
-  std::vector<Mailbox> cc;    // at most 200
-  std::string subject;        // decoded, one line
-  std::string message_id;     // empty where there is none
-  std::string in_reply_to;    // the first of In-Reply-To, or empty
+  Mailbox from;                         // the first of From; of Sender where there is no From
+  Mailbox reply_to;                     // the first of Reply-To; empty where there is none
+  Mailbox sender;                       // Sender; empty where there is none
+  std::vector<Mailbox> to;              // at most 200
+  std::vector<Mailbox> cc;              // at most 200
+  std::string subject;                  // decoded, one line
+  std::string message_id;               // empty where there is none
+  std::string in_reply_to;              // the first of In-Reply-To, or empty
   std::vector<std::string> references;  // oldest first, at most 100 (the first, and the newest 99)
   std::optional<Time> date;             // what the sender's clock said; absent when unreadable
   std::string text;                     // the whole readable body, HTML turned into text, lines end in '\n'

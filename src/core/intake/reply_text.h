@@ -6,9 +6,9 @@
 
 namespace tr::intake {
 
-// Without quoted history, signature, mobile footer and disclaimer, as some twenty languages and the common mail programs
-// write them; a forwarded message is kept, since it is usually the point. Answers written between quoted lines are
-// all kept. Never empty unless `text` holds nothing but white space. `text` is UTF-8; time is linear in its size.
+// Without quoted history, signature, mobile footer and disclaimer, as some twenty languages and the common mail
+// programs write them; a forwarded message is kept, since it is usually the point. Answers written between quoted lines
+// are all kept. Never empty unless `text` holds nothing but white space. `text` is UTF-8; time is linear in its size.
 std::string NewText(std::string_view text);
 
 }  // namespace tr::intake

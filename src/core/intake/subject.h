@@ -7,8 +7,8 @@
 
 namespace tr::intake {
 
-// Without the reply and forward marks that mail programs put in front ("Re:", "AW:", "RE[2]:", "Fwd:", "Antwort:", "回复:").
-// Points into `subject`.
+// Without the reply and forward marks that mail programs put in front ("Re:", "AW:", "RE[2]:", "Fwd:", "Antwort:",
+// "回复:"). Points into `subject`.
 std::string_view BareSubject(std::string_view subject);
 
 // Whether the subject is marked as forwarded ("Fwd:", "WG:", "TR:", …) in front.

@@ -1,0 +1,153 @@
+#include "intake/mail_body.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "base/text.h"
+#include "intake/charset.h"
+#include "intake/html_text.h"
+#include "intake/transfer.h"
+
+namespace tr::intake {
+namespace {
+
+// Text that is data to a program, not words to a reader.
+constexpr std::array<std::string_view, 8> kDataTexts = {"text/calendar", "text/csv",       "text/vcard",
+                                                        "text/x-vcard",  "text/directory", "text/rfc822-headers",
+                                                        "text/xml",      "text/css"};
+
+// Other shapes of a text that stands beside them.
+constexpr std::array<std::string_view, 2> kTwins = {"text/x-amp-html", "text/watch-html"};
+
+enum class Role { kContainer, kPlain, kHtml, kTwin, kAttachment };
+
+template <std::size_t N>
+bool Contains(const std::array<std::string_view, N>& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+bool IsTextType(const Part& part) {
+  if (part.media.type.starts_with("multipart/")) return part.disposition.kind != "attachment";
+  return part.media.type.starts_with("text/") && !Contains(kDataTexts, part.media.type);
+}
+
+class BodyReader {
+ public:
+  explicit BodyReader(const MimeTree& tree) : parts_(tree.parts), nodes_(tree.parts.size()) {}
+
+  MailBody Read() {
+    bool first = true;
+    for (std::size_t i = 0; i < parts_.size(); ++i) nodes_[i].role = RoleOf(parts_[i], first);
+    Choose();
+    for (std::size_t i = 0; i < parts_.size(); ++i) Take(i);
+    return std::move(body_);
+  }
+
+ private:
+  struct Node {
+    Role role = Role::kContainer;
+    std::string text;        // of a plain text: decoded
+    bool has_plain = false;  // a plain text with words in it, here or below
+    bool has_html = false;
+    bool dropped = false;            // an alternative that was not chosen, or inside one
+    std::size_t chosen = kNoParent;  // of an alternative
+  };
+
+  static Role RoleOf(const Part& part, bool& first) {
+    if (part.is_multipart) return Role::kContainer;
+    if (part.disposition.kind == "attachment" || !IsTextType(part)) return Role::kAttachment;
+    if (Contains(kTwins, part.media.type)) return Role::kTwin;
+    if (!part.filename.empty() && !first) return Role::kAttachment;
+    first = false;
+    return part.media.type == "text/html" ? Role::kHtml : Role::kPlain;
+  }
+
+  // Parts come before their own parts, so walking backwards meets every part after all that it holds.
+  void Choose() {
+    for (std::size_t i = parts_.size(); i-- > 0;) {
+      Node& node = nodes_[i];
+      if (node.role == Role::kPlain) {
+        node.text = Decode(parts_[i]);
+        node.has_plain = !Squeeze(node.text).empty();
+      }
+      node.has_html = node.has_html || node.role == Role::kHtml;
+      if (parts_[i].parent != kNoParent) Report(i, nodes_[parts_[i].parent]);
+    }
+    for (std::size_t i = 1; i < parts_.size(); ++i) {
+      const Node& parent = nodes_[parts_[i].parent];
+      const bool other = IsAlternative(parts_[i].parent) && parent.chosen != kNoParent && parent.chosen != i;
+      nodes_[i].dropped = parent.dropped || other;
+    }
+  }
+
+  void Report(std::size_t i, Node& parent) const {
+    const Node& node = nodes_[i];
+    // Backwards, so the last to report is the first of its kind; among HTML texts the last is the richest (RFC
+    // 2046 5.1.4).
+    if (node.has_plain || (node.has_html && !parent.has_plain && parent.chosen == kNoParent)) parent.chosen = i;
+    parent.has_plain = parent.has_plain || node.has_plain;
+    parent.has_html = parent.has_html || node.has_html;
+  }
+
+  bool IsAlternative(std::size_t i) const { return parts_[i].media.type == "multipart/alternative"; }
+
+  void Take(std::size_t i) {
+    Node& node = nodes_[i];
+    switch (node.role) {
+      case Role::kContainer:
+      case Role::kTwin: return;
+      case Role::kAttachment: return Attach(parts_[i]);
+      case Role::kPlain:
+        if (!node.dropped) Append(node.text);
+        return;
+      case Role::kHtml:
+        if (!node.dropped) Append(HtmlToText(Decode(parts_[i])));
+        return;
+    }
+  }
+
+  static std::string Decode(const Part& part) {
+    const std::string bytes = DecodeTransfer(part.body, part.headers.FirstFilled("content-transfer-encoding"));
+    std::string charset = part.media.charset;
+    if (charset.empty() && part.media.type == "text/html") charset = CharsetOfHtml(bytes);
+    return WithLineFeeds(ToUtf8(bytes, charset));
+  }
+
+  static std::string WithLineFeeds(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] != '\r') {
+        out += text[i];
+      } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+        out += '\n';
+      }
+    }
+    return out;
+  }
+
+  void Attach(const Part& part) {
+    Attachment attachment;
+    attachment.filename = part.filename;
+    attachment.content_type = part.media.type;
+    attachment.size = DecodeTransfer(part.body, part.headers.FirstFilled("content-transfer-encoding")).size();
+    body_.attachments.push_back(std::move(attachment));
+  }
+
+  void Append(std::string_view text) {
+    if (Trim(text).empty()) return;
+    if (!body_.text.empty()) body_.text += body_.text.ends_with('\n') ? "\n" : "\n\n";
+    body_.text += text;
+  }
+
+  const std::vector<Part>& parts_;
+  std::vector<Node> nodes_;
+  MailBody body_;
+};
+
+}  // namespace
+
+MailBody ReadBody(const MimeTree& tree) { return BodyReader(tree).Read(); }
+
+}  // namespace tr::intake

@@ -1,0 +1,21 @@
+#pragma once
+// What a person reads of a mail, and what hangs on it.
+
+#include <string>
+#include <vector>
+
+#include "intake/mime_tree.h"
+#include "ticket/ticket.h"
+
+namespace tr::intake {
+
+struct MailBody {
+  std::string text;  // UTF-8, lines end in '\n'
+  std::vector<Attachment> attachments;
+};
+
+// The texts in their order; of alternatives the plain one, the HTML one where there is no plain text in it. Every part
+// that is not such a text is an attachment: what is marked so, what is not text, and any named text but the first.
+MailBody ReadBody(const MimeTree& tree);
+
+}  // namespace tr::intake
