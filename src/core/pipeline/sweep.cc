@@ -58,6 +58,8 @@ Result<int> RequeueUnhandled(const SweepPorts& ports, Duration older_than) {
             ports.queues.Unhandled(ports.clock.Now() - older_than, kAtOnce));
   int requeued = 0;
   for (const store::UnhandledMessage& message : unhandled) {
+    TR_ASSIGN(const Ticket ticket, ports.tickets.Get(message.ticket));
+    if (ticket.dead_lettered) continue;  // a human redrives it
     TR_TRY(ports.queue.Send({message.ticket, message.message}, Duration(0)));
     ++requeued;
   }
