@@ -1,0 +1,77 @@
+#pragma once
+// Every setting of an installation, read from one TOML file. docs/operations.md lists them with their meaning; a key
+// that is not known is refused with the nearest one that is.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/redact.h"
+#include "base/result.h"
+#include "channels/webhook_signature.h"
+
+namespace tr::wiring {
+
+struct HttpConfig {
+  std::string listen = "127.0.0.1:8080";
+  std::string base_url;  // "https://tickets.shop.example": in links; http://LISTEN when empty
+  int threads = 24;      // handlers at the same time
+  int io_threads = 1;
+};
+
+struct FormConfig {
+  Secret secret;                     // what a server sends in X-Form-Secret; also TR_FORM_SECRET
+  std::vector<std::string> origins;  // of the sites whose pages may post, for CORS
+};
+
+struct MailConfig {
+  std::vector<std::string> addresses;  // the intake's own addresses
+  std::vector<std::string> domains;    // the shop's own domains
+  std::vector<std::string> form_senders;
+  std::vector<std::string> trusted_servers;
+  bool trust_spam_headers = false;
+};
+
+struct KeepConfig {
+  int texts_days = 90;      // after a ticket ended; 0: for ever
+  int done_after_days = 3;  // a taken ticket untouched for so long is done; 0: never
+  int reopen_days = 14;
+  int duplicate_hours = 24;
+};
+
+struct DigestConfig {
+  int weekday = 1;  // 0 Sunday … 6 Saturday
+  int hour = 7;     // in triage's time zone
+};
+
+struct WorkConfig {
+  int workers = 12;  // tickets worked at the same time
+};
+
+struct Config {
+  std::string data_dir = "data";
+  std::string rules_dir = "rules";
+  HttpConfig http;
+  FormConfig form;
+  MailConfig mail;
+  std::map<std::string, channels::WebhookScheme> chat;  // by source
+  KeepConfig keep;
+  DigestConfig digest;
+  WorkConfig work;
+};
+
+// What the environment adds; passed in, so that nothing reads it elsewhere.
+struct Environment {
+  std::string form_secret;  // TR_FORM_SECRET
+};
+
+// kInvalid: not TOML, an unknown key, a value of the wrong type or out of its range; says the line, the key and what it
+// takes.
+Result<Config> ParseConfig(std::string_view toml, const Environment& environment);
+
+// kNotFound: there is no such file. kInvalid: as above, with the file's name.
+Result<Config> ReadConfig(const std::string& path, const Environment& environment);
+
+}  // namespace tr::wiring

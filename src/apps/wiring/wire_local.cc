@@ -1,0 +1,140 @@
+// The embedded system: which adapter stands behind which port. The AWS one differs in the adapters that it names.
+
+#include <utility>
+
+#include "channels/log_channel.h"
+#include "local/dir_rule_source.h"
+#include "local/sqlite_store.h"
+#include "read/embedded/embedded_reader.h"
+#include "wiring/app.h"
+
+namespace tr::wiring {
+namespace {
+
+class LocalChannels : public handoff::Channels {
+ public:
+  explicit LocalChannels(Log& log) : log_channel_(log) {}
+  handoff::Channel* Find(const std::string& kind) override { return kind == "log" ? &log_channel_ : nullptr; }
+
+ private:
+  channels::LogChannel log_channel_;
+};
+
+handoff::Settings HandoffSettings(const Config& config) {
+  handoff::Settings settings;
+  settings.base_url = config.http.base_url;
+  settings.duplicate_window = std::chrono::hours(config.keep.duplicate_hours);
+  settings.reopen_within = std::chrono::days(config.keep.reopen_days);
+  return settings;
+}
+
+intake::MailSettings MailSettingsOf(const MailConfig& config) {
+  intake::MailSettings settings;
+  settings.own.addresses = config.addresses;
+  settings.own_domains = config.domains;
+  settings.form_senders = config.form_senders;
+  settings.trusted_servers = config.trusted_servers;
+  settings.trust_spam_headers = config.trust_spam_headers;
+  return settings;
+}
+
+class LocalApp : public App {
+ public:
+  LocalApp(const Config& config, const World& world, std::unique_ptr<local::SqliteStore> store)
+      : config_(config),
+        world_(world),
+        store_(std::move(store)),
+        source_(config.rules_dir),
+        channels_(world.log),
+        sync_(store_->shelf()),
+        reader_(&store_->corrections()),
+        handoff_settings_(HandoffSettings(config)),
+        mail_settings_(MailSettingsOf(config.mail)),
+        ports_{store_->ledger(),      store_->tickets(), store_->lookups(),      store_->queues(), store_->deliveries(),
+               store_->corrections(), store_->audit(),   store_->originals(),    store_->people(), store_->eraser(),
+               store_->shelf(),       store_->queue(),   store_->dead_letters(), source_,          world.ids,
+               world.clock,           world.log},
+        gate_({ports_.ledger, ports_.tickets, ports_.lookups, ports_.originals, ports_.queue, ports_.ids, ports_.clock,
+               ports_.log},
+              handoff_settings_.reopen_within),
+        outbox_(
+            {ports_.ledger, ports_.tickets, ports_.deliveries, ports_.audit, channels_, ports_.clock, ports_.log},
+            handoff_settings_, [this] { return sync_.book(); }, world.chance),
+        process_({ports_.ledger, ports_.tickets, ports_.lookups, ports_.queue, reader_, reader_, ports_.ids,
+                  ports_.clock, ports_.log},
+                 {handoff_settings_}, [this] { return sync_.book(); }),
+        correct_({ports_.ledger, ports_.tickets, ports_.lookups, ports_.corrections, ports_.audit, ports_.queue,
+                  ports_.ids, ports_.clock, ports_.log},
+                 handoff_settings_, [this] { return sync_.book(); }),
+        deliver_([this](std::vector<handoff::Outgoing> begun) { outbox_.Deliver(begun); }) {}
+
+  const Config& config() const override { return config_; }
+  Ports& ports() override { return ports_; }
+  rules::Sync& rules() override { return sync_; }
+  intake::Gate& gate() override { return gate_; }
+  intake::MailSettings& mail_settings() override { return mail_settings_; }
+  read::Reader& reader() override { return reader_; }
+  pipeline::Process& process() override { return process_; }
+  handoff::Outbox& outbox() override { return outbox_; }
+  correct::Correct& correct() override { return correct_; }
+  const handoff::Settings& handoff_settings() override { return handoff_settings_; }
+
+  pipeline::SweepPorts sweep_ports() override {
+    return {ports_.ledger, ports_.tickets, ports_.queues, ports_.eraser, ports_.queue, ports_.clock, ports_.log};
+  }
+
+  pipeline::SweepSettings sweep_settings() const override {
+    pipeline::SweepSettings settings;
+    settings.done_after = std::chrono::days(config_.keep.done_after_days);
+    settings.keep_texts = std::chrono::days(config_.keep.texts_days);
+    return settings;
+  }
+
+  Result<rules::SyncReport> LoadRules() override {
+    const Result<void> shelf = sync_.LoadShelf();
+    if (!shelf && shelf.fault().kind == FaultKind::kTransient) return shelf.fault();
+    Result<rules::SyncReport> report = sync_.Take(source_, "", world_.clock.Now());
+    if (sync_.book() != nullptr) {
+      if (report) return report;
+      return rules::SyncReport{rules::SyncOutcome::kUnchanged, sync_.version(), sync_.book(), {}};
+    }
+    if (!report) return report.fault();
+    return Invalid(report->problems.empty() ? "the rules folder has no book" : Format(report->problems.front()));
+  }
+
+  void SetDeliver(std::function<void(std::vector<handoff::Outgoing>)> deliver) override {
+    deliver_ = std::move(deliver);
+  }
+  void Deliver(std::vector<handoff::Outgoing> begun) override { deliver_(std::move(begun)); }
+
+ private:
+  Config config_;
+  World world_;
+  std::unique_ptr<local::SqliteStore> store_;
+  local::DirRuleSource source_;
+  LocalChannels channels_;
+  rules::Sync sync_;
+  read::EmbeddedReader reader_;
+  handoff::Settings handoff_settings_;
+  intake::MailSettings mail_settings_;
+  Ports ports_;
+  intake::Gate gate_;
+  handoff::Outbox outbox_;
+  pipeline::Process process_;
+  correct::Correct correct_;
+  std::function<void(std::vector<handoff::Outgoing>)> deliver_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<App>> App::Open(const Config& config, const World& world, Role role) {
+  local::SqliteOptions options;
+  options.clock = &world.clock;
+  options.log = &world.log;
+  options.background_checkpoints = role == Role::kServe;
+  if (role == Role::kTool) options.readers = 1;
+  TR_ASSIGN(std::unique_ptr<local::SqliteStore> store, local::SqliteStore::Open(config.data_dir, options));
+  return std::unique_ptr<App>(std::make_unique<LocalApp>(config, world, std::move(store)));
+}
+
+}  // namespace tr::wiring
