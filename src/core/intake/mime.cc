@@ -10,6 +10,7 @@
 #include "intake/mime_tree.h"
 #include "intake/reply_text.h"
 #include "intake/structured_headers.h"
+#include "intake/subject.h"
 
 namespace tr::intake {
 namespace {
@@ -85,7 +86,7 @@ ParsedMail Parse(std::string_view raw) {
   MailBody body = ReadBody(tree);
   mail.text = std::move(body.text);
   mail.attachments = std::move(body.attachments);
-  mail.new_text = NewText(mail.text);
+  mail.new_text = NewText(mail.text, IsForwarded(mail.subject));
   mail.content_type = root.media.type;
   mail.report_type = root.media.report_type;
   for (const Part& part : tree.parts) mail.parts.push_back(part.media.type);
