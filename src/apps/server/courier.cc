@@ -1,0 +1,59 @@
+#include "server/courier.h"
+
+#include <chrono>
+#include <iterator>
+#include <utility>
+
+namespace tr::server {
+namespace {
+
+constexpr std::size_t kAtOnce = 64;
+constexpr auto kDueEvery = std::chrono::seconds(1);
+
+}  // namespace
+
+void Courier::Start() {
+  thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
+}
+
+void Courier::Stop() {
+  if (!thread_.joinable()) return;
+  thread_.request_stop();
+  thread_.join();
+}
+
+void Courier::Hand(std::vector<handoff::Outgoing> begun) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (waiting_.size() + begun.size() > kMaxWaiting) return;
+    std::move(begun.begin(), begun.end(), std::back_inserter(waiting_));
+  }
+  changed_.notify_one();
+}
+
+std::vector<handoff::Outgoing> Courier::Next(const std::stop_token& stop) {
+  std::vector<handoff::Outgoing> next;
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, stop, kDueEvery, [this] { return !waiting_.empty(); });
+  while (!waiting_.empty() && next.size() < kAtOnce) {
+    next.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+  }
+  return next;
+}
+
+void Courier::Run(const std::stop_token& stop) {
+  auto due_next = std::chrono::steady_clock::now();
+  while (true) {
+    const std::vector<handoff::Outgoing> next = Next(stop);
+    if (next.empty() && stop.stop_requested()) return;
+    if (!next.empty()) outbox_.Deliver(next);
+    if (stop.stop_requested() || std::chrono::steady_clock::now() < due_next) continue;
+    due_next = std::chrono::steady_clock::now() + kDueEvery;
+    if (const Result<int> tried = outbox_.DeliverDue(static_cast<int>(kAtOnce)); !tried) {
+      log_.Warning("outbox_not_read", {{"trouble", tried.fault().text}});
+    }
+  }
+}
+
+}  // namespace tr::server

@@ -1,0 +1,49 @@
+#pragma once
+// In: an App. Out: the running embedded system: HTTP, workers, courier, sweeper, rules reloaded when they change.
+// Never: a decision. Start at: Server::Start.
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "api/api.h"
+#include "net/http_server.h"
+#include "server/courier.h"
+#include "server/workers.h"
+#include "wiring/app.h"
+
+namespace tr::server {
+
+class Server {
+ public:
+  Server(wiring::App& app, std::function<double()> chance);
+  ~Server();
+
+  // Puts the rules in force, queues what a crash left, listens, and begins to work. Faults: as App::LoadRules and
+  // net::HttpServer::Start; nothing is running then.
+  Result<void> Start();
+
+  // Stops taking requests, finishes those in flight, the batches in hand and the deliveries begun. Returns when all
+  // threads have ended.
+  void Stop();
+
+  // "http://127.0.0.1:8080": where it listens.
+  std::string url() const;
+
+  // Reads the rules folder now; what the watcher does when something changed there.
+  void ReloadRules();
+
+ private:
+  void WatchRules();
+  void Sweep(const std::stop_token& stop);
+
+  wiring::App& app_;
+  api::Api api_;
+  Courier courier_;
+  Workers workers_;
+  std::unique_ptr<net::HttpServer> http_;
+  std::jthread watcher_;
+  std::jthread sweeper_;
+};
+
+}  // namespace tr::server
