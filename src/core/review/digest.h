@@ -1,0 +1,50 @@
+#pragma once
+// The week in one mail to triage: every ticket that fell to triage, misroutes by topic, what jumped the queue and by
+// which rule, volume.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "store/ledger.h"
+
+namespace tr::review {
+
+struct HeldTicket {
+  std::string ticket;
+  Time received_at{};
+  std::string because;  // why it was held
+};
+
+struct Digest {
+  Time from{};
+  Time to{};
+  int tickets = 0;
+  int set_aside = 0;
+  int merged = 0;
+  std::map<std::string, int> by_team;  // where they landed
+  std::vector<HeldTicket> held;        // oldest first, at most kMaxHeld; all are counted
+  int held_count = 0;
+  std::map<std::string, int> misroutes;  // "delivery → refund": how often a human said so
+  int jumped = 0;                        // landed above normal
+  std::map<std::string, int> jumped_by;  // the rule that decided: how often
+  int undelivered = 0;                   // dead-lettered
+};
+
+inline constexpr int kMaxHeld = 200;
+
+struct DigestPorts {
+  store::Tickets& tickets;
+  store::Audit& audit;
+  store::Corrections& corrections;
+};
+
+// Of everything received, decided and corrected from `from` (included) to `to` (not).
+Result<Digest> MakeDigest(const DigestPorts& ports, Time from, Time to);
+
+// Plain text, without a customer's words: ids, times, rules, numbers.
+std::string Format(const Digest& digest);
+
+}  // namespace tr::review
