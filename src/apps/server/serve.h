@@ -4,7 +4,7 @@
 
 #include <functional>
 #include <memory>
-#include <string>
+#include <thread>
 
 #include "api/api.h"
 #include "net/http_server.h"
@@ -27,14 +27,14 @@ class Server {
   // threads have ended.
   void Stop();
 
-  // "http://127.0.0.1:8080": where it listens.
-  std::string url() const;
+  // Where it listens, also where port 0 was asked for; 0 before Start.
+  int port() const;
 
   // Reads the rules folder now; what the watcher does when something changed there.
   void ReloadRules();
 
  private:
-  void WatchRules();
+  void WatchRules(const std::stop_token& stop);
   void Sweep(const std::stop_token& stop);
 
   wiring::App& app_;

@@ -81,6 +81,9 @@ class App {
   // kInvalid: the folder's book is broken and there never was a good one; the text is the first problem.
   virtual Result<rules::SyncReport> LoadRules() = 0;
 
+  // Whether the rules folder looks different from the last time that this was asked. Cheap; asked twice a second.
+  virtual bool RulesMayHaveChanged() = 0;
+
   // Hands deliveries to whoever delivers: at once in tools, by a thread of `serve` (which sets it).
   virtual void SetDeliver(std::function<void(std::vector<handoff::Outgoing>)> deliver) = 0;
   virtual void Deliver(std::vector<handoff::Outgoing> begun) = 0;

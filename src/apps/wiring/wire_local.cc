@@ -45,6 +45,7 @@ class LocalApp : public App {
         world_(world),
         store_(std::move(store)),
         source_(config.rules_dir),
+        watch_(config.rules_dir),
         channels_(world.log),
         sync_(store_->shelf()),
         reader_(&store_->corrections()),
@@ -102,6 +103,8 @@ class LocalApp : public App {
     return Invalid(report->problems.empty() ? "the rules folder has no book" : Format(report->problems.front()));
   }
 
+  bool RulesMayHaveChanged() override { return watch_.Changed(); }
+
   void SetDeliver(std::function<void(std::vector<handoff::Outgoing>)> deliver) override {
     deliver_ = std::move(deliver);
   }
@@ -112,6 +115,7 @@ class LocalApp : public App {
   World world_;
   std::unique_ptr<local::SqliteStore> store_;
   local::DirRuleSource source_;
+  local::DirWatch watch_;
   LocalChannels channels_;
   rules::Sync sync_;
   read::EmbeddedReader reader_;

@@ -1,0 +1,25 @@
+#pragma once
+// What is told about the rules, and the weekly digest: as rows of the outbox, to triage.
+
+#include <string>
+
+#include "rules/sync.h"
+#include "wiring/app.h"
+
+namespace tr::wiring {
+
+// "Version 18 in force since 14:15: 2 bullets added; 6 of the last 200 tickets would have gone elsewhere", or every
+// error and "Nothing changed: the rules of Tue 14:02 (version 17) stay in force." Empty for kUnchanged. Asks the store
+// for the last tickets.
+std::string AnnouncementText(App& app, const rules::SyncReport& report);
+
+// Logs the report and puts the announcement into the outbox. Idempotent per version or content.
+Result<void> Announce(App& app, const rules::SyncReport& report);
+
+// Puts the digest of the seven days before `now` into the outbox, once per day; returns its text.
+Result<std::string> SendDigest(App& app, Time now);
+
+// The digest's next moment at or after `now`: the configured weekday and hour in triage's time zone.
+Time NextDigest(App& app, Time now);
+
+}  // namespace tr::wiring
