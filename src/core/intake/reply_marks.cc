@@ -41,7 +41,9 @@ bool HoldsAny(std::string_view text, std::span<const std::string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return text.find(word) != kNone; });
 }
 
-bool IsLetterByte(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80; }
+bool IsLetterByte(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80;
+}
 
 // `word` as a whole word; scripts without spaces count everywhere.
 bool HoldsWord(std::string_view text, std::string_view word) {
@@ -70,7 +72,8 @@ bool StartsWithOn(std::string_view folded) {
 }
 
 bool IsHour(std::string_view text, std::size_t colon) {
-  return colon > 0 && colon + 2 < text.size() && IsDigit(text[colon - 1]) && IsDigit(text[colon + 1]) && IsDigit(text[colon + 2]);
+  return colon > 0 && colon + 2 < text.size() && IsDigit(text[colon - 1]) && IsDigit(text[colon + 1]) &&
+         IsDigit(text[colon + 2]);
 }
 
 // A year, or a time of day, or digits with two separators.
@@ -81,8 +84,8 @@ bool HasDate(std::string_view text) {
     if (!IsDigit(text[i]) || (i > 0 && IsDigit(text[i - 1]))) continue;
     ++groups;
     const std::string_view number = text.substr(i, 5);
-    const bool year = number.size() >= 4 && (number.starts_with("19") || number.starts_with("20")) && IsDigit(number[2]) &&
-                      IsDigit(number[3]) && (number.size() < 5 || !IsDigit(number[4]));
+    const bool year = number.size() >= 4 && (number.starts_with("19") || number.starts_with("20")) &&
+                      IsDigit(number[2]) && IsDigit(number[3]) && (number.size() < 5 || !IsDigit(number[4]));
     if (year) return true;
   }
   return groups >= 3;
@@ -110,7 +113,8 @@ bool EndsWithWrote(std::string_view folded) {
 
 // "2026-12-08 10:00 GMT+01:00 Ann <ann@shop.example>:"
 bool IsBareAttribution(std::string_view folded) {
-  return !folded.empty() && IsDigit(folded[0]) && HasDate(folded) && HasAddress(folded) && folded.find('<') != kNone;
+  const std::string_view head = Trim(folded.substr(0, folded.rfind(':')));
+  return head.ends_with('>') && HasDate(folded) && HasAddress(folded);
 }
 
 bool QuoteFollows(Lines lines, std::size_t at) {
@@ -120,11 +124,16 @@ bool QuoteFollows(Lines lines, std::size_t at) {
 
 bool IsAttribution(std::string_view folded, bool quote_follows) {
   if (folded.empty()) return false;
-  if (!EndsWithColon(folded)) return quote_follows && EndsWithWrote(folded) && HasDate(folded);
+  if (!EndsWithColon(folded)) {
+    return EndsWithWrote(folded) && HasDate(folded) && (quote_follows || (StartsWithOn(folded) && HasAddress(folded)));
+  }
   if (IsBareAttribution(folded)) return true;
   if (!HoldsWrote(folded)) return false;
   return HasDate(folded) || HasAddress(folded) || (quote_follows && EndsWithWrote(folded.substr(0, folded.rfind(':'))));
 }
+
+// "<ann@shop.example\n>:" is an address that was wrapped, not a quoted line.
+bool IsWrappedEnd(std::string_view line) { return Trim(line) == ">:" || Trim(line) == "> :"; }
 
 std::string Join(Lines lines, std::size_t from, std::size_t to) {
   std::string joined;
@@ -182,7 +191,8 @@ bool IsQuotedLine(std::string_view line) {
 std::size_t AttributionLines(Lines lines, std::size_t at) {
   for (std::size_t count = 1; count <= kAttributionLines && at + count <= lines.size(); ++count) {
     const std::string_view last = lines[at + count - 1];
-    if (IsBlankLine(last) || IsQuotedLine(last) || last.size() > kLongestMark) return 0;
+    if (IsBlankLine(last) || last.size() > kLongestMark) return 0;
+    if (IsQuotedLine(last) && !(count > 1 && IsWrappedEnd(last))) return 0;
     const std::string joined = Join(lines, at, at + count);
     if (joined.empty()) return 0;
     if (count > 1 && StartsWithOn(FoldShort(last)) && HasDate(last)) return 0;  // one of its own, behind a line of text
@@ -203,14 +213,18 @@ bool StartsHeaderBlock(Lines lines, std::size_t at) {
   return seen.test(static_cast<std::size_t>(QuoteLabel::kFrom)) && seen.count() >= 3;
 }
 
-bool IsOriginalMessageMark(std::string_view line) {
-  const std::string words = BetweenDashes(line);
-  return !words.empty() && IsOneOf(words, OriginalMessageWords());
+bool StartsMarkedHistory(Lines lines, std::size_t at) {
+  const std::string words = BetweenDashes(lines[at]);
+  if (words.empty()) return false;
+  if (IsOneOf(words, OriginalMessageWords())) return true;
+  if (EndsWithWrote(words) && HasDate(words)) return true;
+  return at + 1 < lines.size() && StartsHeaderBlock(lines, at + 1);
 }
 
 bool IsForwardMark(std::string_view line) {
   if (const std::string words = BetweenDashes(line); !words.empty()) {
-    return IsOneOf(words, ForwardedMessageWords()) || words.starts_with("forwarded by ") || words.starts_with("weitergeleitet von ");
+    return IsOneOf(words, ForwardedMessageWords()) || words.starts_with("forwarded by ") ||
+           words.starts_with("weitergeleitet von ");
   }
   std::string folded = FoldShort(line);
   if (!EndsWithColon(folded)) return false;
@@ -230,18 +244,39 @@ bool IsRuler(std::string_view line) {
 }
 
 bool IsFooter(std::string_view line) {
-  if (line.size() > kLongestFooter) return false;
-  std::string folded = FoldShort(line);
+  if (line.size() > kLongestMark) return false;
+  std::string folded = Fold(Strip(line.substr(0, line.find('<', 1))));
   const std::size_t first = folded.find_first_not_of("*_[(<");
-  if (first == kNone) return false;
+  if (first == kNone || folded.size() > kLongestFooter) return false;
   folded.erase(0, first);
-  // A sentence that happens to start so has a comma or ends in a full stop and goes on.
+  // A sentence that happens to start so goes on behind a comma.
   if (folded.find(", ") != std::string::npos) return false;
   const auto starts = FooterStarts();
-  if (std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return folded.starts_with(start); })) return true;
+  if (std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return folded.starts_with(start); }))
+    return true;
   const auto ends = FooterEnds();
-  const bool device = folded.starts_with("von ") || folded.find("phone") != std::string::npos || folded.find("ipad") != std::string::npos;
+  const bool device = folded.starts_with("von ") || folded.find("phone") != std::string::npos ||
+                      folded.find("ipad") != std::string::npos;
   return device && std::any_of(ends.begin(), ends.end(), [&](std::string_view end) { return folded.ends_with(end); });
+}
+
+bool StartsClosing(Lines lines, std::size_t at) {
+  constexpr std::size_t kLongestClosing = 50;
+  constexpr std::size_t kLongestLine = 80;
+  constexpr std::size_t kMostLines = 10;
+  const std::string_view line = Strip(lines[at]);
+  if (line.empty() || line.size() > kLongestClosing) return false;
+  std::string folded = Fold(line);
+  folded.erase(folded.find_last_not_of(",.! -*") + 1);
+  const bool closing = IsOneOf(folded, ClosingWords());
+  const bool name = line.size() > 2 && line[0] == '-' && std::isupper(static_cast<unsigned char>(line[1])) != 0;
+  if (!closing && !name) return false;
+  std::size_t filled = 0;
+  for (std::size_t i = at + 1; i < lines.size(); ++i) {
+    if (IsBlankLine(lines[i])) continue;
+    if (lines[i].size() > kLongestLine || ++filled > kMostLines) return false;
+  }
+  return name ? filled == 0 : filled > 0;
 }
 
 bool StartsDisclaimer(Lines lines, std::size_t at) {
@@ -252,7 +287,8 @@ bool StartsDisclaimer(Lines lines, std::size_t at) {
   if (first == kNone) return false;
   const std::string head = Fold(CutText(line.substr(first), 60));
   const auto starts = DisclaimerStarts();
-  if (std::none_of(starts.begin(), starts.end(), [&](std::string_view start) { return head.starts_with(start); })) return false;
+  if (std::none_of(starts.begin(), starts.end(), [&](std::string_view start) { return head.starts_with(start); }))
+    return false;
   std::string paragraph;
   for (std::size_t i = at; i < lines.size() && i < at + kLookAhead; ++i) {
     paragraph += Fold(CutText(lines[i], kHead));

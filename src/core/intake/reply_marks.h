@@ -14,15 +14,16 @@ bool IsBlankLine(std::string_view line);
 // Starts with '>', at most three blanks in.
 bool IsQuotedLine(std::string_view line);
 
-// How many lines, from `at`, are an attribution ("On 8 Dec 2026, at 10:00, Ann <ann@shop.example> wrote:", wrapped over up to four
-// lines); 0 when they are none.
+// How many lines, from `at`, are an attribution ("On 8 Dec 2026, at 10:00, Ann <ann@shop.example> wrote:", wrapped over
+// up to four lines); 0 when they are none.
 std::size_t AttributionLines(Lines lines, std::size_t at);
 
 // Whether the header block of a quoted message ("From: … Sent: … To: … Subject: …") starts at `at`.
 bool StartsHeaderBlock(Lines lines, std::size_t at);
 
-// "-----Original Message-----", in any language.
-bool IsOriginalMessageMark(std::string_view line);
+// "-----Original Message-----" in any language, "---- On … wrote ----", and any words between dashes above a header
+// block.
+bool StartsMarkedHistory(Lines lines, std::size_t at);
 
 // "---------- Forwarded message ---------", "Begin forwarded message:", in any language.
 bool IsForwardMark(std::string_view line);
@@ -35,6 +36,9 @@ bool IsRuler(std::string_view line);
 
 // "Sent from my phone", "Get Outlook for iOS", in any language.
 bool IsFooter(std::string_view line);
+
+// "Kind regards," with nothing but a few short lines (name, title, phone) behind it, or a last "-Ann".
+bool StartsClosing(Lines lines, std::size_t at);
 
 // The first line of a legal disclaimer.
 bool StartsDisclaimer(Lines lines, std::size_t at);

@@ -14,12 +14,16 @@ namespace {
 constexpr std::size_t kLongestSignature = 15;
 constexpr std::size_t kLongestDisclaimer = 40;
 
+// Marks are looked for in so many lines from the top: the rest of a longer text is nobody's reply, but a log or a list.
+constexpr std::size_t kMostLines = 20'000;
+
 using Kept = std::vector<std::string_view>;
 
 bool HasWords(Lines lines) { return !std::all_of(lines.begin(), lines.end(), IsBlankLine); }
 
 std::size_t CountFilled(Lines lines) {
-  return static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [](std::string_view line) { return !IsBlankLine(line); }));
+  return static_cast<std::size_t>(
+      std::count_if(lines.begin(), lines.end(), [](std::string_view line) { return !IsBlankLine(line); }));
 }
 
 // One pass from the top, dropping what is quoted; ends where unmarked history starts.
@@ -46,8 +50,8 @@ class Reply {
     if (IsBlankLine(line)) return Keep(at);
     if (IsQuotedLine(line)) return SkipQuote(at);
     if (IsForwardMark(line)) return KeepRest(at);
-    if (forwarded_) return Keep(at);
-    if (IsOriginalMessageMark(line) || StartsHeaderBlock(lines_, at)) return HasWords(kept_) ? kStop : Keep(at);
+    if (forwarded_ || at > kMostLines) return Keep(at);
+    if (StartsMarkedHistory(lines_, at) || StartsHeaderBlock(lines_, at)) return HasWords(kept_) ? kStop : Keep(at);
     const std::size_t attribution = AttributionLines(lines_, at);
     if (attribution == 0) return Keep(at);
     std::size_t behind = at + attribution;
@@ -72,7 +76,9 @@ class Reply {
     while (at < lines_.size()) {
       while (at < lines_.size() && IsQuotedLine(lines_[at])) ++at;
       std::size_t spill = at;
-      while (spill < lines_.size() && spill - at < kLongestSpill && !IsBlankLine(lines_[spill]) && !IsQuotedLine(lines_[spill])) ++spill;
+      while (spill < lines_.size() && spill - at < kLongestSpill && !IsBlankLine(lines_[spill]) &&
+             !IsQuotedLine(lines_[spill]))
+        ++spill;
       if (spill == at || spill == lines_.size() || !IsQuotedLine(lines_[spill])) return at;
       at = spill;
     }
@@ -87,21 +93,30 @@ class Reply {
 bool StartsTail(Lines lines, std::size_t at) {
   const std::string_view line = lines[at];
   const Lines rest = lines.subspan(at + 1);
-  if (IsSignatureMark(line)) return line == "-- " || CountFilled(rest.first(std::min(rest.size(), kLongestSignature * 3))) <= kLongestSignature;
-  if (IsFooter(line)) return true;
+  if (IsSignatureMark(line))
+    return line == "-- " || CountFilled(rest.first(std::min(rest.size(), kLongestSignature * 3))) <= kLongestSignature;
+  if (IsFooter(line) || StartsClosing(lines, at)) return true;
   return rest.size() <= kLongestDisclaimer && StartsDisclaimer(lines, at);
 }
 
-// Signature, mobile footer, disclaimer: from the first of them on, when words stand before it.
-void CutTail(Kept& kept) {
+// Cuts from the first signature, mobile footer or disclaimer on that has words before it; false when there is none.
+bool CutTail(Kept& kept) {
   bool words = false;
-  for (std::size_t at = 0; at < kept.size(); ++at) {
+  for (std::size_t at = 0; at < std::min(kept.size(), kMostLines); ++at) {
     if (IsBlankLine(kept[at])) continue;
     if (words && StartsTail(kept, at)) {
       kept.resize(at);
-      return;
+      return true;
     }
     words = words || !IsRuler(kept[at]);
+  }
+  return false;
+}
+
+// A disclaimer cut away may bare a signature above it.
+void CutTails(Kept& kept) {
+  constexpr int kMostTails = 4;
+  for (int i = 0; i < kMostTails && CutTail(kept); ++i) {
   }
 }
 
@@ -123,7 +138,7 @@ std::string Join(const Kept& kept) {
 std::string NewText(std::string_view text, bool forwarded) {
   const std::vector<std::string_view> lines = SplitText(text, '\n');
   Kept kept = Reply(lines, forwarded).Take();
-  if (!forwarded) CutTail(kept);
+  if (!forwarded) CutTails(kept);
   std::string reply = Join(kept);
   if (!Trim(reply).empty()) return reply;
   return std::string(Trim(text));

@@ -1,7 +1,6 @@
 #pragma once
 // How mail programs announce what they quote, in the languages that mail comes in. All words folded (base/text.h Fold).
 
-#include <array>
 #include <span>
 #include <string_view>
 
@@ -34,6 +33,9 @@ std::span<const std::string_view> FooterStarts();
 
 // How a footer that a phone or program adds ends ("iPhone から送信").
 std::span<const std::string_view> FooterEnds();
+
+// What a mail closes with, above the name: "kind regards".
+std::span<const std::string_view> ClosingWords();
 
 // How a legal disclaimer starts, and the words of which one stands in it.
 std::span<const std::string_view> DisclaimerStarts();
