@@ -9,7 +9,8 @@
 namespace tr {
 namespace {
 
-constexpr auto kDecompose = static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+constexpr auto kDecompose =
+    static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
 constexpr auto kCompose = static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE);
 constexpr std::int32_t kRightQuote = 0x2019;  // what keyboards and word processors write for an apostrophe
 

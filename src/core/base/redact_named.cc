@@ -115,7 +115,7 @@ std::size_t NameLength(std::string_view text) {
 Bond TakeBond(Cursor& cursor) {
   const bool spaced = cursor.SkipGap({"\"", "'", "*", "`"});
   Bond bond = spaced ? Bond::kSpace : Bond::kNone;
-  if (spaced && cursor.TakeAny({"is", "ist", "lautet", "est", "es", "was", "war", "\u00e9"})) {
+  if (spaced && cursor.TakeAny({"ist", "is", "lautet", "est", "es", "was", "war", "\u00e9"})) {
     if (IsWordChar(cursor.Next())) return Bond::kNone;
     cursor.SkipGap({});
     bond = Bond::kVerb;
@@ -129,8 +129,12 @@ Bond TakeBond(Cursor& cursor) {
 
 // The bytes of the value that `text` begins with: up to a blank, without the punctuation of the sentence around it.
 std::size_t ValueLength(std::string_view text) {
-  std::size_t length = std::min(text.find_first_of(" \t\r\n\v\f\"&"), text.size());
-  length = std::min(text.substr(0, length).find("\u00A0"), length);
+  constexpr std::string_view kEnds = " \t\r\n\v\f\"&";
+  std::size_t length = 0;
+  while (length < text.size() && kEnds.find(text[length]) == std::string_view::npos &&
+         text.substr(length, 2) != "\u00A0") {
+    ++length;
+  }
   while (length > 0 && std::string_view(".,;:!?)]}>'`*").find(text[length - 1]) != std::string_view::npos) --length;
   return length;
 }
