@@ -90,13 +90,24 @@ class Recogniser {
     return std::find(mail_.parts.begin(), mail_.parts.end(), type) != mail_.parts.end();
   }
 
-  bool FromDaemon() const {
-    const std::string_view name = LocalPart(mail_.from.address);
-    return IsOneOf(name, DaemonNames()) || name.starts_with("microsoftexchange") || name.starts_with("mailer-daemon");
+  // The local part of the sender without the marks between its words: "maildeliverysystem".
+  std::string Sender() const {
+    std::string name(LocalPart(mail_.from.address));
+    std::erase_if(name, [](char c) { return c == '.' || c == '-' || c == '_' || c == '"' || c == ' ' || c == '\\'; });
+    return name;
   }
 
-  // RFC 5321 section 4.5.5: what must never be answered carries no return path.
-  bool HasNullReturnPath() const { return mail_.HasHeader("return-path") && mail_.Header("return-path") == "<>"; }
+  bool FromDaemon() const {
+    const std::string sender = Sender();
+    return IsOneOf(sender, DaemonNames()) || sender.starts_with("mailerdaemon") ||
+           sender.starts_with("microsoftexchange");
+  }
+
+  // RFC 5321 section 4.5.5: what must never be answered carries no return path; some servers then write their own.
+  bool HasNullReturnPath() const {
+    const std::string path = ToLowerAscii(mail_.Header("return-path"));
+    return path == "<>" || path.starts_with("<mailer-daemon@") || path.starts_with("mailer-daemon@");
+  }
 
   std::string_view Bounce() const {
     if (mail_.report_type == "delivery-status" || HasPart("message/delivery-status")) return "delivery status report";
@@ -108,24 +119,25 @@ class Recogniser {
     const bool quiet = HasNullReturnPath() || FirstToken(mail_.Header("auto-submitted")) == "auto-replied";
     const bool away = StartsWithAny(subject_, AutoReplySubjects());
     if (FromDaemon() && !away && (subject || text)) return "mail delivery system";
-    if (LocalPart(mail_.from.address).starts_with("mailer-daemon") && !away) return "mail delivery system";
+    if (Sender().starts_with("mailerdaemon") && !away) return "mail delivery system";
     if (HasNullReturnPath() && mail_.from.address.empty()) return "null return path and no sender";
     if (quiet && !away && (subject || (text && HasPart("message/rfc822"))))
       return "null return path and bounce wording";
-    if (subject && text && IsSystemName()) return "bounce wording";
-    return "";
+    if (mail_.content_type == "multipart/report" && (subject || text)) return "report with bounce wording";
+    // Customers too write that a delivery failed, so words alone prove nothing.
+    return subject && text && IsSystemName() ? "a mail system's name and bounce wording" : "";
   }
 
   // "Mail Delivery Subsystem", "System Administrator": nobody's name.
   bool IsSystemName() const {
-    static constexpr std::array<std::string_view, 12> kNames = {
-        "mail delivery",      "mail system",  "mailer-daemon",
-        "mailer daemon",      "postmaster",   "system administrator",
-        "mail administrator", "mail deliver", "internet mail",
-        "delivery subsystem", "mdaemon",      "mail router"};
-    const std::string name = Fold(mail_.from.name);
-    return HoldsAny(name, kNames) || HoldsAny(LocalPart(mail_.from.address), DaemonNames()) ||
-           IsOneOf(LocalPart(mail_.from.address), NoReplyNames()) || mail_.from.address.empty();
+    static constexpr std::array<std::string_view, 11> kNames = {
+        "mail delivery", "mail system",          "mailer-daemon",      "mailer daemon",
+        "postmaster",    "system administrator", "mail administrator", "mail deliver",
+        "internet mail", "delivery subsystem",   "mail router"};
+    static constexpr std::array<std::string_view, 5> kSenders = {"smtp", "maildelivery", "mailsystem",
+                                                                 "systemadministrator", "mdaemon"};
+    return HoldsAny(Fold(mail_.from.name), kNames) || HoldsAny(Sender(), kSenders) || FromDaemon() ||
+           mail_.from.address.empty();
   }
 
   std::string_view AutoReply() const {
@@ -195,6 +207,7 @@ class Recogniser {
   }
 
   std::string_view Doubt() const {
+    if (mail_.cut) return "larger than mail programs write";
     if (HasNullReturnPath()) return "null return path";
     if (SuppressesReplies()) return "x-auto-response-suppress";
     if (FromDaemon()) return "sent by a mail system";

@@ -266,9 +266,8 @@ constexpr std::string_view kBounceTexts[] = {
 };
 
 constexpr std::string_view kDaemons[] = {
-    "mailer-daemon", "mailerdaemon",      "mailer_daemon", "mail-daemon",   "maildaemon",    "mdaemon",
-    "postmaster",    "mail.daemon",       "mailer",        "mail-delivery", "mail_delivery", "bounce",
-    "bounces",       "microsoftexchange", "mailsystem",    "mail-system",
+    "mailerdaemon",          "maildaemon", "mdaemon", "postmaster", "mailer", "maildelivery", "maildeliverysystem",
+    "maildeliverysubsystem", "bounce",     "bounces", "mailsystem",
 };
 
 constexpr std::string_view kNoReply[] = {

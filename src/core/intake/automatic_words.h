@@ -15,7 +15,7 @@ std::span<const std::string_view> BounceSubjects();
 // What stands in the text of a bounce: "could not be delivered", "user unknown".
 std::span<const std::string_view> BounceTexts();
 
-// Local parts that bounces come from, and those that nobody reads answers at.
+// Local parts that bounces come from (without '.', '-' and '_'), and those that nobody reads answers at (as written).
 std::span<const std::string_view> DaemonNames();
 std::span<const std::string_view> NoReplyNames();
 
