@@ -214,4 +214,18 @@ Landing PlanChange(const ChangeInput& input, const rules::RuleBook& book, const 
   return landing;
 }
 
+Landing PlanMark(const Ticket& before, Ticket after, const std::vector<Message>& messages,
+                 const std::optional<Reading>& reading, const rules::RuleBook& book, const Settings& settings,
+                 Time now) {
+  Landing landing;
+  const Card card = BuildCard(after, messages, Pointer(reading), {}, settings.base_url);
+  const std::string old_channel = ChannelOf(book, before.team, 0, settings.channels);
+  const std::string channel = ChannelOf(book, after.team, 0, settings.channels);
+  // A ticket that has no card yet has nothing to show.
+  if (before.landed_at) ShowCard(landing, before, after, channel, card, old_channel, now);
+  store::AddTicket(landing.step, before, std::move(after));
+  landing.after = landing.step.tickets.back().ticket;
+  return landing;
+}
+
 }  // namespace tr::handoff

@@ -81,6 +81,12 @@ struct ChangeInput {
 };
 Landing PlanChange(const ChangeInput& input, const rules::RuleBook& book, const Settings& settings, Time now);
 
+// Only the ticket's own state changed (taken, done, released, ended, undone): its entry and its card follow. No audit
+// row.
+Landing PlanMark(const Ticket& before, Ticket after, const std::vector<Message>& messages,
+                 const std::optional<Reading>& reading, const rules::RuleBook& book, const Settings& settings,
+                 Time now);
+
 // The audit row of a decision: {"decision":{…},"gates":[{"gate","detail"}]}.
 store::AuditRow DecisionRow(const Ticket& after, const std::string& kind, const std::string& actor,
                             const Decision& decision, const std::vector<GateResult>& gates, Time now);

@@ -1,0 +1,123 @@
+// Split: two to five parts, each a ticket of its own.
+
+#include <utility>
+
+#include "base/redact.h"
+#include "base/text.h"
+#include "correct/act.h"
+
+namespace tr::correct {
+namespace {
+
+constexpr std::size_t kFewestParts = 2;
+constexpr std::size_t kMostParts = 5;
+
+// The lines of the customer's words that no part repeats whole, so that nothing is lost. A line of which a part took a
+// piece stays with the first part as the whole line: half a sentence helps nobody.
+std::string LeftOver(const std::vector<Message>& messages, const std::vector<Part>& parts) {
+  std::string given;
+  for (const Part& part : parts) given += Squeeze(part.text) + "\n";
+  std::string left;
+  for (const Message& message : messages) {
+    if (message.author != Author::kCustomer) continue;
+    const std::string& text = message.new_text.empty() ? message.text : message.new_text;
+    for (const std::string_view line : SplitText(text, '\n')) {
+      const std::string squeezed = Squeeze(line);
+      if (squeezed.empty() || given.find(squeezed) != std::string::npos) continue;
+      left += (left.empty() ? "" : "\n") + std::string(line);
+    }
+  }
+  return left;
+}
+
+Result<std::vector<Part>> Check(const Scene& scene, const Split& action) {
+  if (action.parts.size() < kFewestParts || action.parts.size() > kMostParts) {
+    return Invalid("a split has two to five parts");
+  }
+  std::vector<Part> parts = action.parts;
+  for (Part& part : parts) {
+    const rules::Topic* topic = scene.book->FindTopic(part.topic);
+    if (topic == nullptr) {
+      std::string known;
+      for (const rules::Topic& one : scene.book->topics) known += (known.empty() ? "" : ", ") + one.name;
+      return Invalid("a part has no topic of the sheet; topics: " + known);
+    }
+    part.topic = topic->name;
+    if (Trim(part.text).empty()) return Invalid("a part has no text; give each part the words that it is about");
+  }
+  const std::string left = LeftOver(scene.messages, parts);
+  if (!left.empty()) parts.front().text += "\n" + left;
+  return parts;
+}
+
+Ticket Child(const Scene& scene, const Part& part, const std::string& id) {
+  Ticket child;
+  child.id = id;
+  child.lane = Lane::kSplit;
+  child.customer = scene.ticket.customer;
+  child.subject = scene.ticket.subject;
+  child.received_at = scene.ticket.received_at;
+  child.touched_at = scene.now;
+  child.messages = 1;
+  child.bumped = scene.ticket.bumped;
+  child.fixed_topic = part.topic;
+  child.links.push_back({"split_from", scene.ticket.id});
+  return child;
+}
+
+Message ChildMessage(const Scene& scene, const Part& part, const std::string& id) {
+  Message message;
+  message.ticket = id;
+  message.from = {scene.ticket.customer.name, scene.ticket.customer.address};
+  message.at = scene.ticket.received_at;
+  message.text = part.text;
+  message.new_text = part.text;
+  message.verification = scene.ticket.customer.verification;
+  for (const Message& one : scene.messages) {
+    if (one.author != Author::kCustomer) continue;
+    if (message.original.empty()) message.original = one.original;
+    message.attachments.insert(message.attachments.end(), one.attachments.begin(), one.attachments.end());
+  }
+  return message;
+}
+
+// The reading of the whole, with the human's topic: tone, urgency and signals go along with every part.
+Reading ChildReading(const Scene& scene, const Part& part) {
+  Reading reading = scene.reading.value_or(Reading{});
+  reading.topic = part.topic;
+  reading.confidence = 1;
+  reading.ranking = {{part.topic, 1}};
+  reading.urgency = scene.ticket.tags.urgency;
+  reading.tone = scene.ticket.tags.tone;
+  reading.signals = scene.ticket.tags.signals;
+  reading.reader = "human";
+  return reading;
+}
+
+}  // namespace
+
+Result<Act> DoSplit(const Scene& scene, const Split& action, const handoff::Settings& settings, IdSource& ids) {
+  TR_ASSIGN(const std::vector<Part> parts, Check(scene, action));
+  Ticket after = scene.ticket;
+  after.state = State::kSplit;
+  std::vector<std::string> children;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    children.push_back(ids.NewId(scene.now));
+    after.links.push_back({"split_into", children.back()});
+  }
+  Act act = Mark(scene, std::move(after), settings);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    store::Step& step = act.landing.step;
+    store::AddTicket(step, Ticket{}, Child(scene, parts[i], children[i]));
+    step.messages.push_back(ChildMessage(scene, parts[i], children[i]));
+    step.readings.push_back({children[i], 1, scene.now, ChildReading(scene, parts[i])});
+    // The first part's lesson stands on the correction itself: five parts just fit into one step.
+    store::Correction& lesson = i == 0 ? act.correction : act.lessons.emplace_back();
+    lesson.to_topic = parts[i].topic;
+    lesson.redacted_text = RedactText(parts[i].text);
+  }
+  act.made = std::move(children);
+  return act;
+}
+
+}  // namespace tr::correct

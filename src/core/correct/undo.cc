@@ -1,0 +1,118 @@
+// Undo: takes back the latest correction while nothing later touched its result.
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "correct/act.h"
+#include "ticket/json.h"
+#include "ticket/steps.h"
+
+namespace tr::correct {
+namespace {
+
+bool IsLesson(const store::Correction& row) { return row.before.empty(); }
+
+// The latest correction of the ticket that no other took back; null when there is none. Rows that only teach (a split's
+// parts) and undos themselves are not corrections that can be undone.
+const store::Correction* Latest(const std::vector<store::Correction>& rows) {
+  std::set<std::string> undone;
+  for (const store::Correction& row : rows) {
+    if (!row.undoes.empty()) undone.insert(row.undoes);
+  }
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+    const bool takes_back = row->kind == store::CorrectionKind::kUndo || row->kind == store::CorrectionKind::kErase;
+    if (!takes_back && !IsLesson(*row) && !undone.contains(row->id)) return &*row;
+  }
+  return nullptr;
+}
+
+// What was before, with a new version and the present links; a link that the correction made goes with it.
+Ticket Back(const Ticket& before, const Ticket& present, Time now) {
+  Ticket back = before;
+  back.version = present.version;
+  back.messages = present.messages;
+  back.touched_at = now;
+  back.pinged = std::max(before.pinged, present.pinged);  // nobody is pinged twice for the same
+  return back;
+}
+
+// The parts of an undone split end here; a part that somebody worked on stands in the way.
+Result<void> EndParts(const Scene& scene, const store::Correction& split, store::Tickets& tickets, Act& act) {
+  for (const std::string& id : split.made) {
+    TR_ASSIGN(const Ticket part, tickets.Get(id));
+    if (part.state != State::kReceived && part.state != State::kRead && part.state != State::kLanded) {
+      return Invalid("part " + id + " is " + std::string(Name(part.state)) + " already: undo that first");
+    }
+    if (part.messages > 1) return Invalid("part " + id + " has a later message of the customer");
+    if (part.fixed_place || part.bumped != scene.ticket.bumped)
+      return Invalid("part " + id + " was corrected since: undo that first");
+    Ticket ended = part;
+    ended.state = State::kMerged;
+    ended.touched_at = scene.now;
+    ended.links.push_back({"merged_into", scene.ticket.id});
+    store::AddTicket(act.landing.step, part, std::move(ended));
+  }
+  return Ok();
+}
+
+// Back before its landing: it is worked again.
+void Requeue(const Scene& scene, Act& act) {
+  for (const Message& message : scene.messages) {
+    if (message.n != 1) continue;
+    Message again = message;
+    again.state = MessageState::kReceived;
+    act.landing.step.messages.push_back(std::move(again));
+  }
+  act.made = {scene.ticket.id};
+}
+
+// The router joined it as a duplicate and a human says that it is none: it is worked again, alone.
+Result<Act> Separate(const Scene& scene) {
+  Act act;
+  Ticket after = scene.ticket;
+  after.state = State::kReceived;
+  after.touched_at = scene.now;
+  for (Link& link : after.links) {
+    if (link.kind == "merged_into") link.kind = "separated_from";
+  }
+  Requeue(scene, act);
+  store::AddTicket(act.landing.step, scene.ticket, std::move(after));
+  act.landing.after = act.landing.step.tickets.back().ticket;
+  act.silent = true;
+  return act;
+}
+
+}  // namespace
+
+Result<Act> DoUndo(const Scene& scene, const handoff::Settings& settings, const CorrectPorts& ports) {
+  TR_ASSIGN(const std::vector<store::Correction> rows, ports.corrections.OfTicket(scene.ticket.id));
+  const store::Correction* latest = Latest(rows);
+  if (latest == nullptr) {
+    if (scene.ticket.state == State::kMerged) return Separate(scene);
+    return Invalid("there is no correction to undo on this ticket");
+  }
+  if (latest->after_version != scene.ticket.version) {
+    return Invalid("the ticket changed after its latest " + std::string(Name(latest->kind)) +
+                   " (a message, an answer or the clock): correct it anew instead");
+  }
+  TR_ASSIGN(const boost::json::value json, ParseJson(latest->before));
+  TR_ASSIGN(const Ticket before, TicketFromJson(json));
+  Act act = Mark(scene, Back(before, scene.ticket, scene.now), settings);
+  if (latest->kind == store::CorrectionKind::kSplit) TR_TRY(EndParts(scene, *latest, ports.tickets, act));
+  const State state = act.landing.after.state;
+  if (state == State::kReceived || state == State::kRead) Requeue(scene, act);
+  act.correction.undoes = latest->id;
+  act.correction.from_topic = latest->to_topic;
+  act.correction.to_topic.clear();
+  for (const store::Correction& row : rows) {
+    if (!IsLesson(row) || row.after_version != latest->after_version || row.kind != latest->kind) continue;
+    store::Correction forget;
+    forget.kind = store::CorrectionKind::kUndo;
+    forget.undoes = row.id;
+    act.lessons.push_back(std::move(forget));
+  }
+  return act;
+}
+
+}  // namespace tr::correct
