@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/text.h"
 
@@ -10,6 +11,8 @@ namespace tr::read {
 namespace {
 
 constexpr std::string_view kCurlyApostrophe = "\u2019";
+constexpr std::string_view kClauseEnds = ".!?;:,()\n";
+constexpr unsigned char kLatinEnd = 0xCA;  // lead bytes below it are those of Latin letters, up to U+027F
 
 bool IsAsciiLetter(unsigned char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool IsDigit(unsigned char c) { return c >= '0' && c <= '9'; }
@@ -18,6 +21,22 @@ bool IsDigit(unsigned char c) { return c >= '0' && c <= '9'; }
 bool IsWordCharacter(std::int32_t character) {
   const utf8proc_category_t category = utf8proc_category(character);
   return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME) || category == UTF8PROC_CATEGORY_ND;
+}
+
+// People leave accents out, so they must not count. Only in Latin script, where the letter stays the same without one.
+std::string WithoutAccents(std::string word) {
+  utf8proc_uint8_t* mapped = nullptr;
+  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_STABLE);
+  const bool latin = std::all_of(word.begin(), word.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < kLatinEnd || (byte & 0xC0U) == 0x80;
+  });
+  if (!latin) return word;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(word.data());
+  const auto size = utf8proc_map(bytes, static_cast<utf8proc_ssize_t>(word.size()), &mapped, options);
+  if (size >= 0) word.assign(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(size));
+  std::free(mapped);
+  return word;
 }
 
 // Walks a text once and cuts it into words.
@@ -45,7 +64,7 @@ class Cutter {
     if (c == '\'' && in_word_ && NextIsWord(at_ + 1)) return Take(1);
     EndWord(at_);
     if (c == '!') CountExclamation();
-    if (c == '.' || c == '!' || c == '?' || c == ';' || c == ':' || c == '\n') break_ = true;
+    if (kClauseEnds.find(static_cast<char>(c)) != std::string_view::npos) break_ = true;
     ++at_;
   }
 
@@ -92,7 +111,7 @@ class Cutter {
     token.begin = static_cast<std::uint32_t>(begin_);
     token.end = static_cast<std::uint32_t>(end);
     token.part = part_;
-    token.sentence_start = break_;
+    token.clause_start = break_;
     token.shouted = letters_ >= 3 && capitals_ == letters_ && !wide_;
     token.fold_begin = static_cast<std::uint32_t>(out_.folded.size());
     AppendFolded(std::string_view(out_.source).substr(begin_, end - begin_));
@@ -108,7 +127,7 @@ class Cutter {
       for (const char c : word) out_.folded += static_cast<char>(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
       return;
     }
-    const std::string folded = Fold(word);
+    const std::string folded = WithoutAccents(Fold(word));
     for (std::size_t i = 0; i < folded.size();) {
       const bool curly = folded.compare(i, kCurlyApostrophe.size(), kCurlyApostrophe) == 0;
       out_.folded += curly ? '\'' : folded[i];

@@ -20,9 +20,9 @@ struct Token {
   std::uint32_t end = 0;
   std::uint32_t fold_begin = 0;  // bytes in Tokens::folded
   std::uint32_t fold_end = 0;
-  std::uint8_t part = 0;        // 0: subject, 1: text
-  bool sentence_start = false;  // a full stop, line break or the like stands between it and the word before
-  bool shouted = false;         // three letters or more, all of them capitals
+  std::uint8_t part = 0;      // 0: subject, 1: text
+  bool clause_start = false;  // a comma, full stop or line break stands between it and the word before
+  bool shouted = false;       // three letters or more, all of them capitals
 };
 
 struct Tokens {
