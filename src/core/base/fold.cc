@@ -61,6 +61,47 @@ void AppendLower(std::string& text, std::string_view ascii) {
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
 }
 
+// What the characters of two bytes (Latin, Greek, Cyrillic, Hebrew, Arabic) fold to, where that is one character that
+// begins a character of its own; 0: the long way. No starter below U+0800 joins what stands before it.
+constexpr std::int32_t kTableEnd = 0x800;
+using FoldTable = std::array<std::int32_t, kTableEnd>;
+
+FoldTable MakeFoldTable() {
+  FoldTable table{};
+  for (std::int32_t code = 0x80; code < kTableEnd; ++code) {
+    StretchFolder stretch;
+    std::string folded;
+    stretch.Add(code);
+    stretch.Finish(folded);
+    if (folded.empty()) continue;
+    const DecodedChar first = DecodeChar(folded);
+    const bool simple = first.length == folded.size() && first.code < kTableEnd && !IsMark(first.code);
+    if (simple) table[static_cast<std::size_t>(code)] = first.code;
+  }
+  return table;
+}
+
+// What the table says of the character at the beginning; 0 where it has no say.
+std::int32_t FoldSimple(std::string_view text) {
+  static const FoldTable table = MakeFoldTable();
+  if (text.size() < 2 || (static_cast<std::uint8_t>(text[0]) & 0xE0U) != 0xC0U) return 0;
+  return table[(static_cast<std::size_t>(text[0] & 0x1F) << 6) | static_cast<std::size_t>(text[1] & 0x3F)];
+}
+
+// Moves the characters that the table knows from `text` to `folded`; not the last one when a mark could join it.
+void MoveSimple(std::string_view& text, std::string& folded) {
+  std::int32_t here = FoldSimple(text);
+  while (here != 0) {
+    const std::string_view after = text.substr(2);
+    const std::int32_t next = FoldSimple(after);
+    const bool ends = after.empty() || static_cast<std::uint8_t>(after.front()) < 0x80;
+    if (!ends && next == 0) return;
+    AppendChar(folded, here);
+    text = after;
+    here = next;
+  }
+}
+
 // REQUIRES: well-formed, without NUL.
 std::string FoldWellFormed(std::string_view text) {
   std::string folded;
@@ -73,9 +114,12 @@ std::string FoldWellFormed(std::string_view text) {
       AppendLower(folded, text);
       return folded;
     }
-    const std::size_t begin = ascii == 0 ? 0 : ascii - 1;
+    const bool simple = FoldSimple(text.substr(ascii)) != 0;
+    const std::size_t begin = ascii == 0 || simple ? ascii : ascii - 1;
     AppendLower(folded, text.substr(0, begin));
     text.remove_prefix(begin);
+    if (simple) MoveSimple(text, folded);
+    if (simple && (text.empty() || static_cast<std::uint8_t>(text.front()) < 0x80)) continue;
     do {
       const DecodedChar next = DecodeChar(text);
       stretch.Add(next.code);

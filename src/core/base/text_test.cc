@@ -104,6 +104,20 @@ TEST(TextTest, FoldingTwiceIsFoldingOnce) {
   }
 }
 
+// Whichever way a character takes, its neighbours must not change what it folds to, and a mark after it must join it.
+TEST(TextTest, FoldingAgreesWithItsNeighbours) {
+  for (std::int32_t code = 0x80; code < 0x900; ++code) {
+    std::string alone;
+    AppendChar(alone, code);
+    const std::string folded = Fold(alone);
+    EXPECT_EQ(Fold("X " + alone + " Y"), "x " + folded + " y") << std::hex << code;
+    EXPECT_EQ(Fold("\u0416" + alone), Fold("\u0416" + folded)) << std::hex << code;
+    EXPECT_EQ(Fold(alone + "\u0301"), Fold(folded + "\u0301")) << std::hex << code;
+  }
+  EXPECT_EQ(Fold("\u0416\u0418\u0306"), "\u0436\u0439");
+  EXPECT_EQ(Fold("\u00df\u00c9E\u0301"), "ss\u00e9\u00e9");
+}
+
 // The bug this stands for is a quadratic sort: these would take hours, not the suite's time-out.
 TEST(TextTest, FoldsHostileTextInLinearTime) {
   const std::string marks = "a" + Repeat("\u0301\u0316", 100000);
