@@ -1,6 +1,14 @@
 #include "testing/fake_reader.h"
 
 namespace tr::testing {
+namespace {
+
+std::string AsTheSheetSpells(const rules::RuleBook& book, const std::string& name) {
+  const rules::Topic* topic = book.FindTopic(name);
+  return topic == nullptr ? std::string(kUnsure) : topic->name;
+}
+
+}  // namespace
 
 Reading MakeReading(const std::string& topic, double confidence, Urgency urgency, Tone tone, Signals signals) {
   Reading reading;
@@ -20,9 +28,9 @@ Result<Reading> FakeReader::Read(const read::Text& text, const rules::RuleBook& 
   asked_.push_back(text);
   if (auto fault = NextFault()) return *std::move(fault);
   TR_ASSIGN(Reading reading, Find(text, book));
-  if (reading.topic == kUnsure) return reading;
-  const rules::Topic* topic = book.FindTopic(reading.topic);
-  reading.topic = topic == nullptr ? std::string(kUnsure) : topic->name;
+  reading.topic = AsTheSheetSpells(book, reading.topic);
+  for (TopicScore& score : reading.ranking) score.topic = AsTheSheetSpells(book, score.topic);
+  std::erase_if(reading.ranking, [](const TopicScore& score) { return score.topic == kUnsure; });
   return reading;
 }
 
