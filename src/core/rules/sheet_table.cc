@@ -1,0 +1,154 @@
+#include "rules/sheet_table.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "rules/suggest.h"
+
+namespace tr::rules {
+namespace {
+
+constexpr int kUnknown = -1;
+constexpr int kNumbered = -2;
+
+std::string HeaderKey(std::string_view header) {
+  std::string key = Fold(Squeeze(header));
+  std::erase_if(key, [](char c) { return c == ' ' || c == '_'; });
+  return key;
+}
+
+bool IsNumbered(std::string_view key, std::string_view numbered) {
+  if (numbered.empty()) return false;
+  const std::string base = HeaderKey(numbered);
+  if (!key.starts_with(base)) return false;
+  const std::string_view rest = key.substr(base.size());
+  return std::all_of(rest.begin(), rest.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool IsEmpty(const CsvRow& row) {
+  return std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return Trim(cell).empty(); });
+}
+
+// Which column of the shape each cell of the header names.
+class Header {
+ public:
+  Header(const TableShape& shape, const CsvRow& row, Problems& problems) : shape_(shape), problems_(problems) {
+    at_.row = row.row;
+    for (const ColumnName& column : shape_.columns) keys_.push_back(HeaderKey(column.name));
+    seen_.assign(keys_.size(), false);
+    for (const std::string& cell : row.cells) columns_.push_back(ColumnOf(cell));
+    while (!columns_.empty() && Trim(row.cells[columns_.size() - 1]).empty()) columns_.pop_back();
+  }
+
+  const std::vector<int>& columns() const { return columns_; }
+
+  bool ReportMissing(const CsvRow& row) const {
+    std::vector<std::string> missing;
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      if (shape_.columns[i].required && !seen_[i]) missing.emplace_back(shape_.columns[i].name);
+    }
+    if (missing.empty()) return false;
+    std::string text = "has no column " + Listing(missing) + ". ";
+    const std::string whole = row.cells.empty() ? std::string() : row.cells.front();
+    if (row.cells.size() == 1 && whole.find_first_of(";\t") != std::string::npos) {
+      text += "Its columns are parted by semicolons or tabs: save the sheet as CSV with commas.";
+    } else {
+      text += "The first row must name the columns: " + Required() + ".";
+    }
+    if (shape_.missing_column == Severity::kError)
+      problems_.Error({shape_.file}, text);
+    else
+      problems_.Warning({shape_.file}, text);
+    return true;
+  }
+
+ private:
+  std::string Required() const {
+    std::vector<std::string> names;
+    for (const ColumnName& column : shape_.columns) {
+      if (column.required) names.emplace_back(column.name);
+    }
+    return Listing(names);
+  }
+
+  int ColumnOf(const std::string& cell) {
+    const std::string key = HeaderKey(cell);
+    if (key.empty()) return kUnknown;
+    if (IsNumbered(key, shape_.numbered)) return kNumbered;
+    const auto known = std::find(keys_.begin(), keys_.end(), key);
+    if (known == keys_.end()) {
+      std::vector<std::string> names;
+      for (const ColumnName& column : shape_.columns) names.emplace_back(column.name);
+      const std::string mend = problems_.MaySuggest() ? DidYouMean(Squeeze(cell), names) : std::string();
+      problems_.Note({shape_.file, at_.row}, "column " + Quote(Squeeze(cell)) + " is unknown and not used." + mend);
+      return kUnknown;
+    }
+    const auto index = static_cast<std::size_t>(known - keys_.begin());
+    if (seen_[index]) {
+      problems_.Error({shape_.file, at_.row}, "column " + std::string(shape_.columns[index].name) +
+                                                  " stands there twice. Delete or rename one of the two.");
+    }
+    seen_[index] = true;
+    return static_cast<int>(index);
+  }
+
+  const TableShape& shape_;
+  Problems& problems_;
+  CsvRow at_;
+  std::vector<std::string> keys_;
+  std::vector<bool> seen_;
+  std::vector<int> columns_;
+};
+
+// A sheet whose first column is the Slack channel has "#" in front of every row: there the second column decides.
+bool IsOff(const CsvRow& row, const std::vector<int>& columns, const TableShape& shape) {
+  std::size_t first = 0;
+  if (columns.size() > 1 && columns[0] >= 0 &&
+      shape.columns[static_cast<std::size_t>(columns[0])].name == "Slack channel") {
+    first = 1;
+  }
+  return row.cells.size() > first && Trim(row.cells[first]).starts_with('#');
+}
+
+void ReportTooLong(const CsvRow& row, std::size_t columns, const std::string& file, Problems& problems) {
+  for (std::size_t i = columns; i < row.cells.size(); ++i) {
+    if (Trim(row.cells[i]).empty()) continue;
+    problems.Error({file, row.row}, "has more cells than the first row has columns: " + Quote(Squeeze(row.cells[i])) +
+                                        " is left over. Put quotes around a text with a comma, directly after the comma"
+                                        " before it.");
+    return;
+  }
+}
+
+}  // namespace
+
+std::optional<Table> Table::Read(const TableShape& shape, std::string_view text, Problems& problems) {
+  const Csv csv = ParseCsv(text);
+  if (!csv.error.empty()) {
+    const Where where{shape.file, csv.error_row};
+    if (shape.missing_column == Severity::kError)
+      problems.Error(where, csv.error);
+    else
+      problems.Warning(where, csv.error);
+    return std::nullopt;
+  }
+  const auto first = std::find_if_not(csv.rows.begin(), csv.rows.end(), IsEmpty);
+  const CsvRow header_row = first == csv.rows.end() ? CsvRow{1, {}} : *first;
+  const Header header(shape, header_row, problems);
+  if (header.ReportMissing(header_row)) return std::nullopt;
+  Table table;
+  for (auto row = first + 1; row < csv.rows.end(); ++row) {
+    if (IsEmpty(*row)) continue;
+    Row made{row->row, IsOff(*row, header.columns(), shape), std::vector<std::string>(shape.columns.size()), {}};
+    for (std::size_t i = 0; i < std::min(row->cells.size(), header.columns().size()); ++i) {
+      const int column = header.columns()[i];
+      if (column >= 0) made.cells[static_cast<std::size_t>(column)] = Squeeze(row->cells[i]);
+      if (column == kNumbered && !Trim(row->cells[i]).empty()) made.numbered.push_back(Squeeze(row->cells[i]));
+    }
+    if (!made.off) ReportTooLong(*row, header.columns().size(), shape.file, problems);
+    table.rows_.push_back(std::move(made));
+  }
+  return table;
+}
+
+}  // namespace tr::rules
