@@ -24,12 +24,11 @@ std::string_view WithoutElision(std::string_view word) {
   return elided ? word.substr(apostrophe + 1) : word;
 }
 
-std::string_view Expand(std::string_view word) {
-  if (!word.starts_with('@')) return word;
-  for (const WordList& list : WordLists()) {
-    if (list.name == word) return list.words;
+std::string_view WordsOf(std::string_view list) {
+  for (const WordList& one : WordLists()) {
+    if (one.name == list) return one.words;
   }
-  return word;
+  return {};
 }
 
 }  // namespace
@@ -42,13 +41,19 @@ const CueMatcher& CueMatcher::Get() {
 CueMatcher::CueMatcher() {
   negations_.either = Alternatives(Negations());
   for (const auto cues : {ToneCues(), UrgencyCues(), SignalCues()}) {
-    for (const Cue& cue : cues) Add(cue);
+    for (const Cue& cue : cues) {
+      for (const std::string_view pattern : SplitText(cue.patterns, ';')) Add(cue, pattern);
+    }
   }
 }
 
 std::vector<CueMatcher::Word> CueMatcher::Alternatives(std::string_view text) {
   std::vector<Word> words;
   for (std::string_view word : SplitText(text, '|')) {
+    if (word.starts_with('@')) {
+      for (const std::string_view listed : SplitText(WordsOf(word), '|')) words.push_back({std::string(listed), false});
+      continue;
+    }
     const bool open = word.ends_with('*');
     if (open) word.remove_suffix(1);
     words.push_back({std::string(word), open});
@@ -56,13 +61,12 @@ std::vector<CueMatcher::Word> CueMatcher::Alternatives(std::string_view text) {
   return words;
 }
 
-// "a b|c d" reads as a, then b or c, then d.
-void CueMatcher::Add(const Cue& cue) {
+void CueMatcher::Add(const Cue& cue, std::string_view text) {
   Pattern pattern;
   pattern.cue = &cue;
-  for (const std::string_view part : SplitText(cue.pattern, ' ')) {
+  for (const std::string_view part : SplitText(text, ' ')) {
     pattern.places.emplace_back();
-    if (part != "~") pattern.places.back().either = Alternatives(Expand(part));
+    if (part != "~") pattern.places.back().either = Alternatives(part);
   }
   const auto number = static_cast<std::uint32_t>(patterns_.size());
   for (const Word& word : pattern.places.front().either) {

@@ -41,7 +41,7 @@ class CueMatcher {
     std::vector<Place> places;
   };
 
-  void Add(const Cue& cue);
+  void Add(const Cue& cue, std::string_view text);
   static std::vector<Word> Alternatives(std::string_view text);
   static bool Fits(const Place& place, std::string_view word);
   bool IsNegation(std::string_view word) const;

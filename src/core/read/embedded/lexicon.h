@@ -1,8 +1,9 @@
 #pragma once
 // The cues, written by hand: which words say what. Folded, without accents.
 //
-// A pattern is words in a row. "a|b" is either; a star at the end of a word is any ending (after three letters or more);
-// "~" is up to two words of any kind but a negation, "~ ~" up to four; "@name" is a list of words from WordLists().
+// Patterns are separated by ";". One is words in a row. "a|b" is either; a star at the end of a word is any ending
+// (after three letters or more); "~" is up to two words of any kind but a negation, "~ ~" up to four; "@name" is a list
+// of words from WordLists().
 
 #include <cstdint>
 #include <span>
@@ -22,7 +23,7 @@ enum class CueKind : std::uint8_t {
 };
 
 struct Cue {
-  std::string_view pattern;
+  std::string_view patterns;  // one or several
   CueKind kind = CueKind::kHeat;
   float heat = 0;  // kHeat only: 1 alone makes frustrated, 2 angry
 };

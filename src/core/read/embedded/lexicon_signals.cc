@@ -7,10 +7,10 @@
 namespace tr::read {
 namespace {
 
-constexpr Cue Outage(std::string_view pattern) { return {pattern, CueKind::kOutage, 0}; }
-constexpr Cue Payment(std::string_view pattern) { return {pattern, CueKind::kPaymentFailure, 0}; }
-constexpr Cue Deadline(std::string_view pattern) { return {pattern, CueKind::kDeadline, 0}; }
-constexpr Cue Soon(std::string_view pattern) { return {pattern, CueKind::kDeadlineSoon, 0}; }
+constexpr Cue Outage(std::string_view patterns) { return {patterns, CueKind::kOutage, 0}; }
+constexpr Cue Payment(std::string_view patterns) { return {patterns, CueKind::kPaymentFailure, 0}; }
+constexpr Cue Deadline(std::string_view patterns) { return {patterns, CueKind::kDeadline, 0}; }
+constexpr Cue Soon(std::string_view patterns) { return {patterns, CueKind::kDeadlineSoon, 0}; }
 
 constexpr auto kLists = std::to_array<WordList>({
     {"@site",
@@ -77,7 +77,7 @@ constexpr auto kCues = std::to_array<Cue>({
             "work|working|works|go|going|gone|"
             "process|accepted|processed|through"),
     Payment("unauthori* ~ charge|payment|transaction|charges"),
-    Deadline("deadline*|time sensitive|no later than"),
+    Deadline("deadline*;time sensitive;no later than"),
     Deadline("by|before @day"),
     Deadline("by|before this|next|coming @day"),
     Deadline("need*|must ~ ~ on|this|next|for @day"),
@@ -91,9 +91,9 @@ constexpr auto kCues = std::to_array<Cue>({
     Deadline("running|run out of time"),
     Deadline("expires|expire|expiring|due ~ @day|soon"),
     Soon("by|before|until|due|expires|need*|latest|leave|leaving|flying|travel* ~ today|tonight|tomorrow"),
-    Soon("end of today|this business day"),
+    Soon("end of today|business"),
     // German.
-    Outage("@seite ist|sind|war|scheint ~ down|offline|weg|ausgefallen|unerreichbar|tot|lahmgelegt"),
+    Outage("@seite ist|sind|war|scheint ~ ~ down|offline|weg|ausgefallen|unerreichbar|tot|lahmgelegt"),
     Outage("@seite ~ nicht erreichbar|verfugbar"),
     Outage("ausfall|totalausfall|serverausfall|systemausfall|netzausfall|storung|grossstorung"),
     Outage("niemand|keiner kann ~ einloggen|anmelden|bestellen|arbeiten|zugreifen|bezahlen"),
@@ -118,24 +118,24 @@ constexpr auto kCues = std::to_array<Cue>({
     Soon("hochzeit|geburtstag|taufe|feier ~ heute|morgen|ubermorgen"),
     // French.
     Outage("@lieu est|sont|semble ~ panne|hors|inaccessible|indisponible|down|tombe|plante|injoignable"),
-    Outage("panne generale|totale|complete|serveur"),
+    Outage("panne generale|totale|complete"),
     Outage("plus rien ne marche|fonctionne"),
     Outage("personne ne ~ connecter|commander|travailler|acceder|payer"),
     Outage("hors service"),
     Payment("debite*|preleve*|facture*|paye* ~ deux|double|2"),
-    Payment("double|deux prelevement*|paiement*|debit*|facturation|prelevements"),
+    Payment("double|deux prelevement*|paiement*|debit*|facturation"),
     Payment("paiement|carte|transaction|paypal|virement ~ refuse*|rejete*|echoue*|echec|bloque*"),
     Payment("paiement ne ~ passe|fonctionne|marche|aboutit"),
     Payment("echec ~ paiement"),
     Payment("impossible ~ payer|regler"),
     Deadline("avant|pour|ici ~ @jour"),
-    Deadline("date limite|echeance|au plus tard"),
+    Deadline("echeance;date limite;au plus tard"),
     Deadline("pour|avant ~ mariage|anniversaire|bapteme|fete|voyage|vacances"),
     Soon("avant|pour|ici|besoin ~ demain|aujourd'hui|soir"),
     // Spanish.
     Outage("@sitio esta|estan|sigue|parece ~ caida|caido|caidos|inaccesible|fuera|down"),
     Outage("caida ~ sistema|servicio|servidor|web"),
-    Outage("se cayo|ha caido ~ @sitio"),
+    Outage("se cayo ~ @sitio;ha caido ~ @sitio"),
     Outage("nadie puede ~ entrar|acceder|comprar|trabajar|conectar|pagar"),
     Outage("fuera de servicio"),
     Outage("nada funciona"),
@@ -146,7 +146,7 @@ constexpr auto kCues = std::to_array<Cue>({
     Payment("no ~ puedo|pude|consigo|deja|permite pagar"),
     Payment("error ~ pago|pagar"),
     Deadline("antes|para ~ @dia"),
-    Deadline("fecha limite|plazo|mas tardar"),
+    Deadline("plazo;fecha limite;mas tardar"),
     Deadline("para|antes ~ boda|cumpleanos|bautizo|fiesta|viaje|comunion"),
     Soon("antes|para|necesito ~ hoy|manana"),
 });
