@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/ids.h"
@@ -83,6 +85,15 @@ class App {
 
   // Whether the rules folder looks different from the last time that this was asked. Cheap; asked twice a second.
   virtual bool RulesMayHaveChanged() = 0;
+
+  // Rewrites the rules folder's files, all of them or none. kTransient, kPermanent: as the folder's file system says.
+  virtual Result<void> WriteRules(const rules::RuleFiles& files) = 0;
+
+  // The key that form tokens are signed with: DATA/form.key, made at the first start.
+  virtual const Secret& form_key() const = 0;
+
+  // What the store has to say to /metrics: names and values.
+  virtual std::vector<std::pair<std::string, double>> StoreFigures() const = 0;
 
   // Hands deliveries to whoever delivers: at once in tools, by a thread of `serve` (which sets it).
   virtual void SetDeliver(std::function<void(std::vector<handoff::Outgoing>)> deliver) = 0;

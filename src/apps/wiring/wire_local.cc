@@ -4,6 +4,7 @@
 
 #include "channels/log_channel.h"
 #include "local/dir_rule_source.h"
+#include "local/secret_file.h"
 #include "local/sqlite_store.h"
 #include "read/embedded/embedded_reader.h"
 #include "wiring/app.h"
@@ -40,10 +41,11 @@ intake::MailSettings MailSettingsOf(const MailConfig& config) {
 
 class LocalApp : public App {
  public:
-  LocalApp(const Config& config, const World& world, std::unique_ptr<local::SqliteStore> store)
+  LocalApp(const Config& config, const World& world, std::unique_ptr<local::SqliteStore> store, Secret form_key)
       : config_(config),
         world_(world),
         store_(std::move(store)),
+        form_key_(std::move(form_key)),
         source_(config.rules_dir),
         watch_(config.rules_dir),
         channels_(world.log),
@@ -105,6 +107,19 @@ class LocalApp : public App {
 
   bool RulesMayHaveChanged() override { return watch_.Changed(); }
 
+  Result<void> WriteRules(const rules::RuleFiles& files) override { return source_.Write(files); }
+  const Secret& form_key() const override { return form_key_; }
+
+  std::vector<std::pair<std::string, double>> StoreFigures() const override {
+    const local::SqliteFigures figures = store_->figures();
+    return {{"store_steps_total", static_cast<double>(figures.requests)},
+            {"store_commits_total", static_cast<double>(figures.groups)},
+            {"store_syncs_total", static_cast<double>(figures.synced)},
+            {"store_checkpoints_total", static_cast<double>(figures.checkpoints)},
+            {"store_busy_seconds_total", static_cast<double>(figures.busy_micros) / 1e6},
+            {"store_commit_seconds_total", static_cast<double>(figures.commit_micros) / 1e6}};
+  }
+
   void SetDeliver(std::function<void(std::vector<handoff::Outgoing>)> deliver) override {
     deliver_ = std::move(deliver);
   }
@@ -114,6 +129,7 @@ class LocalApp : public App {
   Config config_;
   World world_;
   std::unique_ptr<local::SqliteStore> store_;
+  Secret form_key_;
   local::DirRuleSource source_;
   local::DirWatch watch_;
   LocalChannels channels_;
@@ -138,7 +154,11 @@ Result<std::unique_ptr<App>> App::Open(const Config& config, const World& world,
   options.background_checkpoints = role == Role::kServe;
   if (role == Role::kTool) options.readers = 1;
   TR_ASSIGN(std::unique_ptr<local::SqliteStore> store, local::SqliteStore::Open(config.data_dir, options));
-  return std::unique_ptr<App>(std::make_unique<LocalApp>(config, world, std::move(store)));
+  Secret form_key;
+  if (role == Role::kServe) {
+    TR_ASSIGN(form_key, local::KeepSecret(config.data_dir + "/form.key"));
+  }
+  return std::unique_ptr<App>(std::make_unique<LocalApp>(config, world, std::move(store), std::move(form_key)));
 }
 
 }  // namespace tr::wiring
