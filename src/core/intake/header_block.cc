@@ -57,7 +57,12 @@ class HeaderReader {
       : bytes_(bytes), start_(at), at_(at), spent_(spent) {}
 
   ReadHeaders Read() {
-    while (at_ < bytes_.size() && TakeLine()) {
+    while (at_ < bytes_.size()) {
+      if (!HasRoom()) {
+        SkipToBody();
+        break;
+      }
+      if (!TakeLine()) break;
     }
     spent_ += std::min(at_ - start_, kMaxAllHeaderBytes);
     for (HeaderField& field : read_.block.fields_) field.value = std::string(Trim(field.value));
@@ -113,21 +118,29 @@ class HeaderReader {
     return true;
   }
 
-  bool HasRoom() {
+  bool HasRoom() const {
     const std::size_t used = at_ - start_;
-    const bool room = used < kMaxBlockBytes && spent_ + used < kMaxAllHeaderBytes;
-    if (!room) read_.cut = true;
-    return room;
+    return used < kMaxBlockBytes && spent_ + used < kMaxAllHeaderBytes;
+  }
+
+  // Past the limits nothing is read any more, only the empty line is looked for.
+  void SkipToBody() {
+    read_.cut = true;
+    for (at_ = bytes_.find('\n', at_); at_ != std::string_view::npos; at_ = bytes_.find('\n', at_ + 1)) {
+      const std::string_view next = bytes_.substr(at_ + 1, 2);
+      if (!next.starts_with('\n') && next != "\r\n") continue;
+      at_ = NextLine(bytes_, at_ + 1);
+      return;
+    }
+    at_ = bytes_.size();
   }
 
   void Add(std::string name, std::string_view value) {
-    if (!HasRoom()) return;
     read_.block.fields_.push_back({std::move(name), {}});
     Append(Trim(value));
   }
 
   void Append(std::string_view text) {
-    if (!HasRoom()) return;
     std::string& value = read_.block.fields_.back().value;
     const std::size_t room = kMaxHeaderBytes - std::min(kMaxHeaderBytes, value.size());
     if (text.size() + 1 > room) read_.cut = true;

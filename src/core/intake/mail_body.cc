@@ -20,11 +20,24 @@ constexpr std::array<std::string_view, 8> kDataTexts = {"text/calendar", "text/c
 // Other shapes of a text that stands beside them.
 constexpr std::array<std::string_view, 2> kTwins = {"text/x-amp-html", "text/watch-html"};
 
+// HTML and encodings take several bytes for one of text.
+constexpr std::size_t kMarkup = 8;
+
 enum class Role { kContainer, kPlain, kHtml, kTwin, kAttachment };
 
 template <std::size_t N>
 bool Contains(const std::array<std::string_view, N>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+// U+00A0 alone is what programs put into a text that they leave empty.
+bool HasWords(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) <= ' ') continue;
+    if (text.substr(i, 2) != "\xC2\xA0") return true;
+    ++i;
+  }
+  return false;
 }
 
 bool IsTextType(const Part& part) {
@@ -34,11 +47,16 @@ bool IsTextType(const Part& part) {
 
 class BodyReader {
  public:
-  explicit BodyReader(const MimeTree& tree) : parts_(tree.parts), nodes_(tree.parts.size()) {}
+  BodyReader(const MimeTree& tree, std::size_t max_text)
+      : parts_(tree.parts), nodes_(tree.parts.size()), max_text_(max_text), unread_(max_text * kMarkup) {}
 
   MailBody Read() {
     bool first = true;
     for (std::size_t i = 0; i < parts_.size(); ++i) nodes_[i].role = RoleOf(parts_[i], first);
+    // Forwards, so that what stands first has the first claim on what may be read.
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      if (nodes_[i].role == Role::kPlain) nodes_[i].text = Decode(parts_[i]);
+    }
     Choose();
     for (std::size_t i = 0; i < parts_.size(); ++i) Take(i);
     return std::move(body_);
@@ -67,10 +85,7 @@ class BodyReader {
   void Choose() {
     for (std::size_t i = parts_.size(); i-- > 0;) {
       Node& node = nodes_[i];
-      if (node.role == Role::kPlain) {
-        node.text = Decode(parts_[i]);
-        node.has_plain = !Squeeze(node.text).empty();
-      }
+      node.has_plain = node.has_plain || (node.role == Role::kPlain && HasWords(node.text));
       node.has_html = node.has_html || node.role == Role::kHtml;
       if (parts_[i].parent != kNoParent) Report(i, nodes_[parts_[i].parent]);
     }
@@ -107,8 +122,11 @@ class BodyReader {
     }
   }
 
-  static std::string Decode(const Part& part) {
-    const std::string bytes = DecodeTransfer(part.body, part.headers.FirstFilled("content-transfer-encoding"));
+  std::string Decode(const Part& part) {
+    const std::string_view body = part.body.substr(0, unread_);
+    body_.cut = body_.cut || body.size() < part.body.size();
+    unread_ -= body.size();
+    const std::string bytes = DecodeTransfer(body, part.headers.FirstFilled("content-transfer-encoding"));
     std::string charset = part.media.charset;
     if (charset.empty() && part.media.type == "text/html") charset = CharsetOfHtml(bytes);
     return WithLineFeeds(ToUtf8(bytes, charset));
@@ -136,18 +154,23 @@ class BodyReader {
   }
 
   void Append(std::string_view text) {
-    if (Trim(text).empty()) return;
+    if (Trim(text).empty() || body_.text.size() >= max_text_) return;
     if (!body_.text.empty()) body_.text += body_.text.ends_with('\n') ? "\n" : "\n\n";
     body_.text += text;
+    if (body_.text.size() <= max_text_) return;
+    body_.text = CutText(body_.text, max_text_);
+    body_.cut = true;
   }
 
   const std::vector<Part>& parts_;
   std::vector<Node> nodes_;
+  std::size_t max_text_;
+  std::size_t unread_;  // so many more encoded bytes are read for the text
   MailBody body_;
 };
 
 }  // namespace
 
-MailBody ReadBody(const MimeTree& tree) { return BodyReader(tree).Read(); }
+MailBody ReadBody(const MimeTree& tree, std::size_t max_text) { return BodyReader(tree, max_text).Read(); }
 
 }  // namespace tr::intake

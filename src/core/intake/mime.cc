@@ -83,7 +83,7 @@ ParsedMail Parse(std::string_view raw) {
   const Part& root = tree.parts.front();
   ParsedMail mail;
   ReadHeaders(root.headers, CharsetOfText(tree), mail);
-  MailBody body = ReadBody(tree);
+  MailBody body = ReadBody(tree, kMaxTextBytes);
   mail.text = std::move(body.text);
   mail.attachments = std::move(body.attachments);
   mail.new_text = NewText(mail.text, IsForwarded(mail.subject));
@@ -91,6 +91,7 @@ ParsedMail Parse(std::string_view raw) {
   mail.report_type = root.media.report_type;
   for (const Part& part : tree.parts) mail.parts.push_back(part.media.type);
   mail.cut = tree.cut;
+  mail.text_cut = body.cut;
   return mail;
 }
 

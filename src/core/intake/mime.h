@@ -18,6 +18,9 @@ namespace tr::intake {
 // 40 MiB: what SES accepts as one inbound message, and where the command line answers 65.
 inline constexpr std::size_t kMaxMailBytes = 41'943'040;
 
+// 2 MiB of words is a shelf of books; what is longer is a log pasted into a mail, and the original keeps it.
+inline constexpr std::size_t kMaxTextBytes = 2 * 1024 * 1024;
+
 struct MailHeader {
   std::string name;   // lower case
   std::string value;  // unfolded, UTF-8, at most 4,096 bytes
@@ -36,7 +39,8 @@ struct ParsedMail {
   std::string in_reply_to;              // the first of In-Reply-To, or empty
   std::vector<std::string> references;  // oldest first, at most 100 (the first, and the newest 99)
   std::optional<Time> date;             // what the sender's clock said; absent when unreadable
-  std::string text;                     // the whole readable body, HTML turned into text, lines end in '\n'
+  // The whole readable body, HTML turned into text, lines end in '\n'; at most kMaxTextBytes.
+  std::string text;
   std::string new_text;                 // what was written now; empty only when `text` is
   std::vector<Attachment> attachments;  // at most 1,000
   // The headers that later steps ask for, in the mail's order (the topmost first), at most 200: see KeptHeaders in
@@ -46,7 +50,8 @@ struct ParsedMail {
   std::string content_type;        // of the whole mail, lower case, without parameters
   std::string report_type;         // of multipart/report (RFC 6522), lower case: "delivery-status", …
   std::vector<std::string> parts;  // content types of all parts, lower case, in order, at most 1,000
-  bool cut = false;                // a limit was passed: something of the mail is not in here
+  bool cut = false;                // headers, parts or nesting passed a limit: something of the mail is not in here
+  bool text_cut = false;           // `text` is the start of a longer one
 
   // The value of the topmost header of that (lower-case) name among `headers`; empty where there is none.
   std::string_view Header(std::string_view name) const;

@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t kMaxId = 998;  // RFC 5322 section 2.1.1: no line is longer
 constexpr std::size_t kMaxAddress = 320;
 constexpr std::size_t kMaxName = 512;
+// Of a media type or disposition: GMime's work on parameters grows with the square of their number.
+constexpr std::size_t kMaxParameters = 4096;
 
 // Starting GMime costs some 2 ms, so only a program that reads mail pays for it.
 void StartGMime() {
@@ -89,7 +91,7 @@ MediaType ParseMediaType(std::string_view value) {
   MediaType media;
   if (Trim(value).empty()) return media;
   StartGMime();
-  const std::string tidy = TidyEncodedWords(value);
+  const std::string tidy = TidyEncodedWords(value.substr(0, kMaxParameters));
   const std::unique_ptr<GMimeContentType, Unref> parsed(g_mime_content_type_parse(nullptr, tidy.c_str()));
   const std::string type = Lower(g_mime_content_type_get_media_type(parsed.get()));
   const std::string subtype = Lower(g_mime_content_type_get_media_subtype(parsed.get()));
@@ -108,7 +110,7 @@ Disposition ParseDisposition(std::string_view value) {
   Disposition disposition;
   if (Trim(value).empty()) return disposition;
   StartGMime();
-  const std::string tidy = TidyEncodedWords(value);
+  const std::string tidy = TidyEncodedWords(value.substr(0, kMaxParameters));
   const std::unique_ptr<GMimeContentDisposition, Unref> parsed(g_mime_content_disposition_parse(nullptr, tidy.c_str()));
   disposition.kind = Lower(g_mime_content_disposition_get_disposition(parsed.get()));
   disposition.filename = DecodeHeaderText(OrEmpty(g_mime_content_disposition_get_parameter(parsed.get(), "filename")));
