@@ -77,7 +77,8 @@ class Api::Routes {
  private:
   net::HttpResponse Run(const Route& route, Context& context) {
     if (route.right != Right::kPublic) {
-      if (std::optional<net::HttpResponse> refusal = Refuse(context.request, route.right, context.caller)) return *refusal;
+      if (std::optional<net::HttpResponse> refusal = Refuse(context.request, route.right, context.caller))
+        return *refusal;
     }
     Answer answer = route.handle(context);
     return answer ? *std::move(answer) : ProblemOf(answer.fault());

@@ -11,8 +11,10 @@ namespace tr::api {
 Answer PostChat(const Context& context) {
   const std::string& source = context.params[0];
   const auto scheme = context.app.config().chat.find(source);
-  if (scheme == context.app.config().chat.end()) return NotFound("no such chat source; name it in the config as [chat.NAME]");
-  if (context.request.body.size() > intake::kMaxChatBytes) return net::ProblemResponse(413, "the conversation is larger than 1 MiB");
+  if (scheme == context.app.config().chat.end())
+    return NotFound("no such chat source; name it in the config as [chat.NAME]");
+  if (context.request.body.size() > intake::kMaxChatBytes)
+    return net::ProblemResponse(413, "the conversation is larger than 1 MiB");
   if (!channels::VerifyWebhook(scheme->second, context.request, context.app.ports().clock.Now())) {
     return net::ProblemResponse(401, "the signature does not fit");
   }

@@ -14,8 +14,8 @@
 
 namespace tr::api {
 
-// One thread reads the audit while anybody listens. Events are {"ticket","kind","version","at"}, with the audit's cursor
-// as their id; what changed is asked for by id, so nothing of a customer stands in them.
+// One thread reads the audit while anybody listens. Events are {"ticket","kind","version","at"}, with the audit's
+// cursor as their id; what changed is asked for by id, so nothing of a customer stands in them.
 class Events {
  public:
   explicit Events(wiring::App& app) : app_(app) {}

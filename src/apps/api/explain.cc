@@ -73,8 +73,8 @@ std::string WhyNoTicket(const intake::Arrival& arrival, const rules::RuleBook& b
 Result<std::vector<handoff::Recent>> FindRecent(const ExplainPorts& ports, const intake::Arrival& arrival, Time at) {
   std::vector<handoff::Recent> recent;
   if (ports.lookups == nullptr || arrival.customer.address.empty()) return recent;
-  TR_ASSIGN(std::vector<Ticket> tickets, ports.lookups->OfCustomer(arrival.customer.address,
-                                                                   at - ports.settings.duplicate_window, kMaxRecent));
+  TR_ASSIGN(std::vector<Ticket> tickets,
+            ports.lookups->OfCustomer(arrival.customer.address, at - ports.settings.duplicate_window, kMaxRecent));
   for (Ticket& ticket : tickets) {
     if (!IsQueued(ticket.state)) continue;
     TR_ASSIGN(const std::vector<Message> messages, ports.tickets->Messages(ticket.id));
@@ -109,7 +109,8 @@ Result<json::object> Explain(const ExplainPorts& ports, const intake::Arrival& a
   const Decision decision = route::Decide(Ask(arrival, reading), book, at);
   json::array ranking;
   if (reading != nullptr) {
-    for (const TopicScore& score : reading->ranking) ranking.push_back({{"topic", score.topic}, {"confidence", score.confidence}});
+    for (const TopicScore& score : reading->ranking)
+      ranking.push_back({{"topic", score.topic}, {"confidence", score.confidence}});
   }
   const Ticket ticket = TicketOf(arrival, at);
   const std::vector<Message> messages = {MessageOf(arrival, at)};

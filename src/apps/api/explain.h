@@ -21,8 +21,8 @@ struct ExplainPorts {
 
 // {"reading":…,"ranking":…,"decision":…,"handoff":{"channel","rank","ping":[]},"gates":[…]}; "not_a_ticket" instead of
 // a decision for what would be set aside.
-Result<boost::json::object> Explain(const ExplainPorts& ports, const intake::Arrival& arrival, const rules::RuleBook& book,
-                                    Time at);
+Result<boost::json::object> Explain(const ExplainPorts& ports, const intake::Arrival& arrival,
+                                    const rules::RuleBook& book, Time at);
 
 // Reads {"lane","from":{"name","address"},"subject","text","received_at"}. kInvalid: says which member.
 Result<intake::Arrival> ReadTicketJson(const boost::json::object& object);

@@ -83,7 +83,8 @@ bool WantsPage(const net::HttpRequest& request) {
 Answer Accept(const Context& context) {
   TR_ASSIGN(Posted posted, ReadPosted(context.request));
   if (!MayPost(context, posted)) {
-    return net::ProblemResponse(401, "send the form's secret as X-Form-Secret, or a token from GET /form that is younger than a day");
+    return net::ProblemResponse(
+        401, "send the form's secret as X-Form-Secret, or a token from GET /form that is younger than a day");
   }
   TR_ASSIGN(intake::Arrival arrival, intake::ReadForm(posted.fields));
   TR_ASSIGN(const intake::Accepted accepted, context.app.gate().Accept(std::move(arrival)));

@@ -30,8 +30,12 @@ Answer GetExamples(const Context& context) {
   json::array rows;
   for (const store::Correction& row : page.rows) {
     if (row.redacted_text.empty() && row.undoes.empty()) continue;
-    rows.push_back({{"id", row.id}, {"topic", row.to_topic}, {"text", row.redacted_text}, {"undoes", row.undoes},
-                    {"by", row.by}, {"at", FormatTime(row.at)}});
+    rows.push_back({{"id", row.id},
+                    {"topic", row.to_topic},
+                    {"text", row.redacted_text},
+                    {"undoes", row.undoes},
+                    {"by", row.by},
+                    {"at", FormatTime(row.at)}});
   }
   return JsonResponse(200, json::object{{"examples", std::move(rows)}, {"next", page.cursor}});
 }
@@ -42,12 +46,13 @@ Answer GetStats(const Context& context) {
   TR_ASSIGN(const std::vector<store::TeamCount> teams, context.app.ports().queues.Counts());
   int waiting = 0;
   for (const store::TeamCount& team : teams) waiting += team.escalate + team.priority + team.normal;
-  return JsonResponse(200, json::object{{"since_start", {{"landed", counts.landed.load()},
-                                                         {"held", counts.held.load()},
-                                                         {"set_aside", counts.set_aside.load()},
-                                                         {"merged", counts.merged.load()},
-                                                         {"followed_up", counts.followed_up.load()},
-                                                         {"delivered", outbox.delivered.load()}}},
+  return JsonResponse(200, json::object{{"since_start",
+                                         {{"landed", counts.landed.load()},
+                                          {"held", counts.held.load()},
+                                          {"set_aside", counts.set_aside.load()},
+                                          {"merged", counts.merged.load()},
+                                          {"followed_up", counts.followed_up.load()},
+                                          {"delivered", outbox.delivered.load()}}},
                                         {"in_queues", waiting}});
 }
 

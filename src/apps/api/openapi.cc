@@ -44,12 +44,14 @@ json::object Operation(const Route& route, const std::vector<std::string>& names
   const bool is_action = route.method == "POST" && route.pattern == "/api/v1/tickets/{}/{}";
   if (is_action) {
     for (const std::string_view header : {"If-Match", "Idempotency-Key"}) {
-      parameters.push_back({{"name", header}, {"in", "header"}, {"required", header == "If-Match"}, {"schema", {{"type", "string"}}}});
+      parameters.push_back(
+          {{"name", header}, {"in", "header"}, {"required", header == "If-Match"}, {"schema", {{"type", "string"}}}});
     }
   }
-  json::object operation{{"parameters", std::move(parameters)},
-                         {"x-right", kRights[static_cast<std::size_t>(route.right)]},
-                         {"responses", {{"default", {{"description", "a JSON document; errors are RFC 9457 problem documents"}}}}}};
+  json::object operation{
+      {"parameters", std::move(parameters)},
+      {"x-right", kRights[static_cast<std::size_t>(route.right)]},
+      {"responses", {{"default", {{"description", "a JSON document; errors are RFC 9457 problem documents"}}}}}};
   if (route.right != Right::kPublic) operation["security"] = json::array{json::object{{"bearer", json::array()}}};
   if (route.method == "POST" || route.method == "PUT") {
     operation["requestBody"] = {{"content", {{"application/json", {{"schema", {{"type", "object"}}}}}}}};
@@ -70,7 +72,10 @@ json::object OpenApi() {
   for (const Route& route : Routes()) add(route);
   add({"GET", "/api/v1/events", Right::kView, nullptr});
   return {{"openapi", "3.1.0"},
-          {"info", {{"title", "Ticket Router"}, {"version", "1"}, {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
+          {"info",
+           {{"title", "Ticket Router"},
+            {"version", "1"},
+            {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
           {"paths", std::move(paths)},
           {"components", {{"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}}}}};
 }

@@ -19,7 +19,10 @@ namespace json = boost::json;
 constexpr int kLettersShown = 200;
 
 json::object View(const store::Access& access) {
-  return {{"id", access.digest.substr(0, 12)}, {"person", access.person}, {"role", access.role}, {"label", access.label},
+  return {{"id", access.digest.substr(0, 12)},
+          {"person", access.person},
+          {"role", access.role},
+          {"label", access.label},
           {"created_at", FormatTime(access.created_at)},
           {"expires_at", access.expires_at ? json::value(FormatTime(*access.expires_at)) : json::value(nullptr)}};
 }
@@ -43,7 +46,8 @@ void QueueSamples(std::string& text, const std::vector<store::TeamCount>& counts
     const std::pair<std::string_view, int> ranks[] = {
         {"escalate", count.escalate}, {"priority", count.priority}, {"normal", count.normal}};
     for (const auto& [rank, tickets] : ranks) {
-      text += "ticket_router_queue_tickets{team=" + team + ",rank=\"" + std::string(rank) + "\"} " + std::to_string(tickets) + "\n";
+      text += "ticket_router_queue_tickets{team=" + team + ",rank=\"" + std::string(rank) + "\"} " +
+              std::to_string(tickets) + "\n";
     }
   }
 }
@@ -54,8 +58,12 @@ Answer GetDeadLetters(const Context& context) {
   TR_ASSIGN(const std::vector<queue::DeadLetter> letters, context.app.ports().dead_letters.List(kLettersShown));
   json::array rows;
   for (const queue::DeadLetter& letter : letters) {
-    rows.push_back({{"id", letter.id}, {"ticket", letter.item.ticket}, {"message", letter.item.message},
-                    {"reason", letter.reason}, {"attempts", letter.attempts}, {"buried_at", FormatTime(letter.buried_at)}});
+    rows.push_back({{"id", letter.id},
+                    {"ticket", letter.item.ticket},
+                    {"message", letter.item.message},
+                    {"reason", letter.reason},
+                    {"attempts", letter.attempts},
+                    {"buried_at", FormatTime(letter.buried_at)}});
   }
   return JsonResponse(200, json::object{{"dead_letters", std::move(rows)}});
 }
@@ -79,7 +87,8 @@ Answer GetPeople(const Context& context) {
     }
   }
   json::array rows;
-  for (const json::key_value_pair& member : people) rows.push_back({{"person", member.key()}, {"role", member.value()}});
+  for (const json::key_value_pair& member : people)
+    rows.push_back({{"person", member.key()}, {"role", member.value()}});
   return JsonResponse(200, json::object{{"people", std::move(rows)}});
 }
 
@@ -150,17 +159,22 @@ Answer GetMetrics(const Context& context) {
   const pipeline::ProcessCounts& counts = context.app.process().counts();
   const handoff::OutboxCounts& outbox = context.app.outbox().counts();
   std::string text;
-  const std::pair<std::string_view, std::int64_t> totals[] = {
-      {"landed_total", counts.landed},           {"held_total", counts.held},
-      {"set_aside_total", counts.set_aside},     {"merged_total", counts.merged},
-      {"followed_up_total", counts.followed_up}, {"again_total", counts.again},
-      {"dead_total", counts.dead},               {"deliveries_total", outbox.delivered},
-      {"deliveries_delayed_total", outbox.delayed}, {"deliveries_fell_back_total", outbox.fell_back},
-      {"deliveries_failed_total", outbox.failed}};
+  const std::pair<std::string_view, std::int64_t> totals[] = {{"landed_total", counts.landed},
+                                                              {"held_total", counts.held},
+                                                              {"set_aside_total", counts.set_aside},
+                                                              {"merged_total", counts.merged},
+                                                              {"followed_up_total", counts.followed_up},
+                                                              {"again_total", counts.again},
+                                                              {"dead_total", counts.dead},
+                                                              {"deliveries_total", outbox.delivered},
+                                                              {"deliveries_delayed_total", outbox.delayed},
+                                                              {"deliveries_fell_back_total", outbox.fell_back},
+                                                              {"deliveries_failed_total", outbox.failed}};
   for (const auto& [name, value] : totals) Sample(text, name, "counter", static_cast<double>(value));
   for (const auto& [name, value] : context.app.StoreFigures()) Sample(text, name, "counter", value);
   Sample(text, "rules_version", "gauge", context.app.rules().version().number);
-  if (const Result<std::vector<store::TeamCount>> teams = context.app.ports().queues.Counts()) QueueSamples(text, *teams);
+  if (const Result<std::vector<store::TeamCount>> teams = context.app.ports().queues.Counts())
+    QueueSamples(text, *teams);
   if (const auto letters = context.app.ports().dead_letters.List(kLettersShown)) {
     Sample(text, "dead_letters", "gauge", static_cast<double>(letters->size()));
   }

@@ -28,9 +28,11 @@ constexpr std::string_view kThanks = R"(<!doctype html>
 
 net::HttpResponse Page(int status, std::string body, const std::string& framed_by) {
   net::HttpResponse response = net::MakeResponse(status, "text/html; charset=utf-8", std::move(body));
-  response.headers.Set("Content-Security-Policy",
-                       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
-                       "base-uri 'none'; frame-ancestors " + framed_by);
+  response.headers.Set(
+      "Content-Security-Policy",
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+      "base-uri 'none'; frame-ancestors " +
+          framed_by);
   return response;
 }
 

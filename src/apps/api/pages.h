@@ -9,7 +9,8 @@
 namespace tr::api {
 
 // The embeddable form. `origins`: the sites that may frame it.
-net::HttpResponse FormPage(const std::string& token, const std::string& submission, const std::vector<std::string>& origins);
+net::HttpResponse FormPage(const std::string& token, const std::string& submission,
+                           const std::vector<std::string>& origins);
 net::HttpResponse ThanksPage(int status);
 
 }  // namespace tr::api

@@ -35,8 +35,12 @@ json::array Views(const std::vector<rules::Problem>& problems) {
 json::object BookView(const Context& context) {
   const rules::RuleFiles files = context.app.rules().files();
   const rules::Version version = context.app.rules().version();
-  return {{"version", version.number}, {"at", FormatTime(version.at)}, {"who", version.who},
-          {"topics", files.topics},    {"teams", files.teams},        {"rules", files.rules},
+  return {{"version", version.number},
+          {"at", FormatTime(version.at)},
+          {"who", version.who},
+          {"topics", files.topics},
+          {"teams", files.teams},
+          {"rules", files.rules},
           {"tests", files.tests ? json::value(*files.tests) : json::value(nullptr)}};
 }
 
@@ -49,13 +53,17 @@ Answer WithBook(const Context& context) {
 
 json::object FateView(const review::Fate& fate) {
   return {{"move", fate.not_a_ticket ? json::value("not a ticket") : json::value(Name(fate.move))},
-          {"rank", Name(fate.rank)}, {"team", fate.team}, {"person", fate.person}, {"because", fate.because}};
+          {"rank", Name(fate.rank)},
+          {"team", fate.team},
+          {"person", fate.person},
+          {"because", fate.because}};
 }
 
 json::array TestViews(const route::RuleTestReport& report) {
   json::array tests;
   for (const route::RuleTestResult& result : report.results) {
-    tests.push_back({{"test", result.name}, {"row", result.row}, {"passed", result.passed}, {"difference", result.difference}});
+    tests.push_back(
+        {{"test", result.name}, {"row", result.row}, {"passed", result.passed}, {"difference", result.difference}});
   }
   return tests;
 }
@@ -63,12 +71,16 @@ json::array TestViews(const route::RuleTestReport& report) {
 // Writes the folder's files and puts them in force; what the watcher would do a moment later.
 Answer Publish(const Context& context, const rules::RuleFiles& files) {
   const rules::ParsedBook parsed = rules::ParseRuleBook(files);
-  if (parsed.book == nullptr) return JsonResponse(422, json::object{{"type", "about:blank"}, {"title", "Unprocessable Content"}, {"status", 422},
-                                                                    {"detail", "the book has errors; nothing changed"},
-                                                                    {"problems", Views(parsed.problems)}});
+  if (parsed.book == nullptr)
+    return JsonResponse(422, json::object{{"type", "about:blank"},
+                                          {"title", "Unprocessable Content"},
+                                          {"status", 422},
+                                          {"detail", "the book has errors; nothing changed"},
+                                          {"problems", Views(parsed.problems)}});
   TR_TRY(context.app.WriteRules(files));
   wiring::Ports& ports = context.app.ports();
-  TR_ASSIGN(const rules::SyncReport report, context.app.rules().Take(ports.source, context.caller.person, ports.clock.Now()));
+  TR_ASSIGN(const rules::SyncReport report,
+            context.app.rules().Take(ports.source, context.caller.person, ports.clock.Now()));
   TR_TRY(wiring::Announce(context.app, report));
   return WithBook(context);
 }
@@ -81,7 +93,9 @@ Answer PutRules(const Context& context) {
   const std::string wanted = "\"" + std::to_string(context.app.rules().version().number) + "\"";
   const std::string_view given = context.request.headers.Get("If-Match");
   if (given.empty()) return net::ProblemResponse(428, "send the version that you edited as If-Match: \"17\"");
-  if (given != wanted) return net::ProblemResponse(409, "the rules changed meanwhile: version " + wanted + " is in force; load it and edit again");
+  if (given != wanted)
+    return net::ProblemResponse(
+        409, "the rules changed meanwhile: version " + wanted + " is in force; load it and edit again");
   TR_ASSIGN(const rules::RuleFiles files, ReadFiles(context.request));
   return Publish(context, files);
 }
@@ -90,7 +104,10 @@ Answer GetRulesHistory(const Context& context) {
   TR_ASSIGN(const std::vector<rules::Version> history, context.app.ports().shelf.History());
   json::array versions;
   for (const rules::Version& version : history) {
-    versions.push_back({{"version", version.number}, {"at", FormatTime(version.at)}, {"who", version.who}, {"difference", version.difference}});
+    versions.push_back({{"version", version.number},
+                        {"at", FormatTime(version.at)},
+                        {"who", version.who},
+                        {"difference", version.difference}});
   }
   return JsonResponse(200, json::object{{"versions", std::move(versions)}});
 }
@@ -98,7 +115,8 @@ Answer GetRulesHistory(const Context& context) {
 Answer PostRulesRestore(const Context& context) {
   TR_ASSIGN(const json::object body, BodyObject(context.request));
   const json::value* number = body.if_contains("version");
-  if (number == nullptr || !number->is_int64() || number->as_int64() < 1) return Invalid("member version is the number of a version");
+  if (number == nullptr || !number->is_int64() || number->as_int64() < 1)
+    return Invalid("member version is the number of a version");
   TR_ASSIGN(const auto kept, context.app.ports().shelf.Get(static_cast<int>(number->as_int64())));
   return Publish(context, kept.second);
 }
@@ -118,7 +136,8 @@ Answer PostRulesCheck(const Context& context) {
 Answer PostReplay(const Context& context) {
   TR_ASSIGN(const rules::RuleFiles files, ReadFiles(context.request));
   const rules::ParsedBook parsed = rules::ParseRuleBook(files);
-  if (parsed.book == nullptr) return Invalid(parsed.problems.empty() ? "the book has errors" : rules::Format(parsed.problems.front()));
+  if (parsed.book == nullptr)
+    return Invalid(parsed.problems.empty() ? "the book has errors" : rules::Format(parsed.problems.front()));
   const rules::RuleBookPtr before = context.app.rules().book();
   if (before == nullptr) return Transient("there is no rule book in force yet");
   TR_ASSIGN(const review::ReplayReport report,
@@ -127,8 +146,10 @@ Answer PostReplay(const Context& context) {
   for (const review::ReplayRow& row : report.changed) {
     changed.push_back({{"ticket", row.ticket}, {"before", FateView(row.before)}, {"after", FateView(row.after)}});
   }
-  return JsonResponse(200, json::object{{"summary", review::Summary(report)}, {"looked_at", report.looked_at},
-                                        {"without_text", report.without_text}, {"changed", std::move(changed)},
+  return JsonResponse(200, json::object{{"summary", review::Summary(report)},
+                                        {"looked_at", report.looked_at},
+                                        {"without_text", report.without_text},
+                                        {"changed", std::move(changed)},
                                         {"difference", rules::Diff(context.app.rules().files(), files).text}});
 }
 

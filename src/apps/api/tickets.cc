@@ -25,8 +25,8 @@ Result<std::string> KnownTeam(const Context& context, const std::string& name) {
 }
 
 json::object TeamView(const rules::Team& team, const std::vector<store::TeamCount>& counts) {
-  json::object view{{"team", team.name}, {"lead", team.lead}, {"escalate", 0}, {"priority", 0}, {"normal", 0},
-                    {"total", 0},        {"oldest", nullptr}};
+  json::object view{{"team", team.name}, {"lead", team.lead}, {"escalate", 0},    {"priority", 0},
+                    {"normal", 0},       {"total", 0},        {"oldest", nullptr}};
   for (const store::TeamCount& count : counts) {
     if (count.team != team.name) continue;
     view["escalate"] = count.escalate;
@@ -42,7 +42,8 @@ json::object TeamView(const rules::Team& team, const std::vector<store::TeamCoun
 std::string Disposition(const std::string& filename) {
   std::string plain;
   for (const char c : filename) {
-    const bool harmless = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    const bool harmless =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
     plain += harmless ? c : '_';
   }
   if (plain.empty()) plain = "attachment";

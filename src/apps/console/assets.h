@@ -1,5 +1,6 @@
 #pragma once
-// In: the files in assets/. Out: the same bytes, inside the program. Never: a file system at run time. Start at: PageHtml.
+// In: the files in assets/. Out: the same bytes, inside the program. Never: a file system at run time. Start at:
+// PageHtml.
 
 #include <string_view>
 

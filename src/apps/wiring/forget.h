@@ -8,8 +8,8 @@
 
 namespace tr::wiring {
 
-// Takes the texts, the name and the address of the customer out of every ticket of theirs, and makes the bytes unreadable.
-// Returns how many tickets those were. Idempotent: after a fault, call again.
+// Takes the texts, the name and the address of the customer out of every ticket of theirs, and makes the bytes
+// unreadable. Returns how many tickets those were. Idempotent: after a fault, call again.
 Result<int> Forget(App& app, const std::string& address);
 
 }  // namespace tr::wiring

@@ -107,7 +107,11 @@ class LocalApp : public App {
 
   bool RulesMayHaveChanged() override { return watch_.Changed(); }
 
-  Result<void> WriteRules(const rules::RuleFiles& files) override { return source_.Write(files); }
+  Result<void> WriteRules(const rules::RuleFiles& files) override {
+    TR_ASSIGN(const rules::RuleFiles present, source_.Load());
+    return source_.Write(files, present);
+  }
+
   const Secret& form_key() const override { return form_key_; }
 
   std::vector<std::pair<std::string, double>> StoreFigures() const override {

@@ -1,0 +1,64 @@
+#include "channels/webhook_signature.h"
+
+#include <charconv>
+#include <optional>
+
+#include "base/hash.h"
+
+namespace tr::channels {
+namespace {
+
+std::string FillIn(std::string_view text, std::string_view timestamp, std::string_view body) {
+  constexpr std::string_view kTimestamp = "{timestamp}";
+  constexpr std::string_view kBody = "{body}";
+  std::string filled;
+  filled.reserve(text.size() + timestamp.size() + body.size());
+  while (!text.empty()) {
+    if (text.starts_with(kTimestamp)) {
+      filled += timestamp;
+      text.remove_prefix(kTimestamp.size());
+    } else if (text.starts_with(kBody)) {
+      filled += body;
+      text.remove_prefix(kBody.size());
+    } else {
+      filled += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  return filled;
+}
+
+std::optional<std::int64_t> Decimal(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < 0) return std::nullopt;
+  return number;
+}
+
+bool IsRecent(const WebhookScheme& scheme, std::string_view timestamp, Time now) {
+  const std::optional<std::int64_t> number = Decimal(timestamp);
+  // Further from 1970 than any clock: the multiplication below must not overflow.
+  constexpr std::int64_t kLatest = 100'000'000'000'000;
+  if (!number || *number > kLatest) return false;
+  const Duration age = now - FromMillis(scheme.timestamp_in_millis ? *number : *number * 1000);
+  return age <= scheme.tolerance && -age <= scheme.tolerance;
+}
+
+}  // namespace
+
+bool VerifyWebhook(const WebhookScheme& scheme, const net::HttpRequest& request, Time now) {
+  const std::string_view given = request.headers.Get(scheme.header);
+  if (scheme.secret.empty() || given.empty()) return false;
+  std::string_view timestamp;
+  if (!scheme.timestamp_header.empty()) {
+    timestamp = request.headers.Get(scheme.timestamp_header);
+    if (!IsRecent(scheme, timestamp, now)) return false;
+  }
+  const Sha256Digest digest = HmacSha256(scheme.secret.Reveal(), FillIn(scheme.signed_text, timestamp, request.body));
+  const std::string encoded = scheme.encoding == SignatureEncoding::kHex
+                                  ? ToHex(digest)
+                                  : ToBase64({reinterpret_cast<const char*>(digest.data()), digest.size()});
+  return EqualInConstantTime(given, scheme.prefix + encoded);
+}
+
+}  // namespace tr::channels

@@ -1,0 +1,119 @@
+#include "net/http_client.h"
+
+#include <curl/curl.h>
+
+#include <mutex>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+
+namespace tr::net {
+namespace {
+
+struct Receiving {
+  HttpResponse response;
+  std::size_t max_answer = 0;
+  bool too_long = false;
+};
+
+std::size_t TakeBody(char* bytes, std::size_t size, std::size_t count, void* user) {
+  auto& receiving = *static_cast<Receiving*>(user);
+  if (receiving.response.body.size() + size * count > receiving.max_answer) {
+    receiving.too_long = true;
+    return 0;
+  }
+  receiving.response.body.append(bytes, size * count);
+  return size * count;
+}
+
+std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* user) {
+  auto& receiving = *static_cast<Receiving*>(user);
+  const std::string_view line(bytes, size * count);
+  if (line.starts_with("HTTP/")) receiving.response.headers = {};  // a further answer, after 100 Continue
+  const std::size_t colon = line.find(':');
+  if (colon != std::string_view::npos) {
+    receiving.response.headers.Add(std::string(line.substr(0, colon)), std::string(Trim(line.substr(colon + 1))));
+  }
+  return size * count;
+}
+
+std::string HostOf(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
+  return url.substr(begin, url.find_first_of("/?#", begin) - begin);
+}
+
+Fault FaultOf(CURLcode code, const ClientRequest& request, const Receiving& receiving) {
+  const std::string host = HostOf(request.url);
+  if (receiving.too_long) return Permanent("the answer of " + host + " is too long");
+  if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) return Invalid("this URL cannot be read");
+  return Transient("no answer from " + host + ": " + curl_easy_strerror(code));
+}
+
+}  // namespace
+
+class HttpClient::Handle {
+ public:
+  Handle() {
+    static std::once_flag once;
+    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+    easy_ = curl_easy_init();
+  }
+  ~Handle() {
+    curl_slist_free_all(fields_);
+    curl_easy_cleanup(easy_);
+  }
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+
+  Result<HttpResponse> Send(const ClientRequest& request) {
+    if (easy_ == nullptr) return Transient("no memory for a connection");
+    Receiving receiving;
+    receiving.max_answer = request.max_answer;
+    Prepare(request, receiving);
+    const CURLcode code = curl_easy_perform(easy_);
+    if (code != CURLE_OK) return FaultOf(code, request, receiving);
+    long status = 0;
+    curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+    receiving.response.status = static_cast<int>(status);
+    return std::move(receiving.response);
+  }
+
+ private:
+  void Prepare(const ClientRequest& request, Receiving& receiving) {
+    curl_easy_reset(easy_);  // keeps the connection
+    curl_slist_free_all(std::exchange(fields_, nullptr));
+    for (const auto& [name, value] : request.headers) {
+      fields_ = curl_slist_append(fields_, (value.empty() ? name + ";" : name + ": " + value).c_str());
+    }
+    fields_ = curl_slist_append(fields_, "Expect:");  // our bodies are small: do not wait for 100 Continue
+    curl_easy_setopt(easy_, CURLOPT_URL, request.url.c_str());
+    curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, fields_);
+    curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+    if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {
+      curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+      curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request.body.data());
+    }
+    curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
+    curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
+    curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &TakeBody);
+    curl_easy_setopt(easy_, CURLOPT_WRITEDATA, &receiving);
+    curl_easy_setopt(easy_, CURLOPT_HEADERFUNCTION, &TakeHeader);
+    curl_easy_setopt(easy_, CURLOPT_HEADERDATA, &receiving);
+  }
+
+  CURL* easy_ = nullptr;
+  curl_slist* fields_ = nullptr;
+};
+
+HttpClient::HttpClient() : handle_(std::make_unique<Handle>()) {}
+HttpClient::~HttpClient() = default;
+HttpClient::HttpClient(HttpClient&&) noexcept = default;
+HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
+
+Result<HttpResponse> HttpClient::Send(const ClientRequest& request) { return handle_->Send(request); }
+
+}  // namespace tr::net

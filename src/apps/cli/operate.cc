@@ -1,0 +1,204 @@
+// `examples`, `digest`, `cost`, `doctor`, `redrive`, `token`, `forget`: operating.
+
+#include <sysexits.h>
+
+#include <boost/json.hpp>
+#include <filesystem>
+#include <memory>
+#include <ostream>
+
+#include "cli/client.h"
+#include "cli/commands.h"
+#include "cli/rules_files.h"
+#include "net/http_encoding.h"
+
+namespace tr::cli {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::uintmax_t kLittleSpace = 256ULL * 1024 * 1024;
+
+struct OperateOptions {
+  Common common;
+  std::string word;  // an id or an address
+  bool all = false;
+  bool yes = false;
+  std::string person, role = "agent", label;
+};
+
+using Work = Result<json::value> (*)(const OperateOptions& options, Client& client);
+
+int With(const OperateOptions& options, Work work, Terminal& terminal) {
+  const Result<wiring::Config> config = LoadConfig(options.common, terminal.environment);
+  if (!config) return Complain(terminal, config.fault());
+  const Result<std::unique_ptr<Client>> client = Client::Connect(*config);
+  if (!client) return Complain(terminal, client.fault());
+  const Result<json::value> answer = work(options, **client);
+  if (!answer) return Complain(terminal, answer.fault());
+  const json::value* text = answer->is_object() ? answer->as_object().if_contains("text") : nullptr;
+  if (!options.common.json && text != nullptr && text->is_string()) {
+    terminal.out << Printable(std::string_view(text->as_string())) << "\n";
+  } else {
+    terminal.out << Printable(json::serialize(*answer)) << "\n";
+  }
+  return EX_OK;
+}
+
+Result<json::value> Examples(const OperateOptions&, Client& client) {
+  json::array all;
+  std::string cursor;
+  while (true) {
+    TR_ASSIGN(const json::value page, client.Get("/api/v1/examples?limit=200&cursor=" + net::PercentEncode(cursor)));
+    const json::array& rows = page.at("examples").as_array();
+    all.insert(all.end(), rows.begin(), rows.end());
+    const std::string next(page.at("next").as_string());
+    if (next == cursor) return json::value(json::object{{"examples", std::move(all)}});
+    cursor = next;
+  }
+}
+
+Result<json::value> Digest(const OperateOptions&, Client& client) {
+  return client.Post("/api/v1/digest", json::object());
+}
+
+Result<json::value> Redrive(const OperateOptions& options, Client& client) {
+  if (!options.all) {
+    return client.Post("/api/v1/dead-letters/" + net::PercentEncode(options.word) + "/redrive", json::object());
+  }
+  TR_ASSIGN(const json::value letters, client.Get("/api/v1/dead-letters"));
+  std::int64_t redriven = 0;
+  for (const json::value& letter : letters.at("dead_letters").as_array()) {
+    const std::string id(letter.at("id").as_string());
+    TR_ASSIGN(const json::value done,
+              client.Post("/api/v1/dead-letters/" + net::PercentEncode(id) + "/redrive", json::object()));
+    ++redriven;
+  }
+  return json::value(json::object{{"redriven", redriven}});
+}
+
+Result<json::value> Letters(const OperateOptions&, Client& client) { return client.Get("/api/v1/dead-letters"); }
+
+Result<json::value> Forget(const OperateOptions& options, Client& client) {
+  if (!options.yes) return Invalid("this erases the customer's words for good; add --yes to do it");
+  return client.Post("/api/v1/forget", json::object{{"address", options.word}});
+}
+
+Result<json::value> MakeToken(const OperateOptions& options, Client& client) {
+  return client.Post("/api/v1/tokens",
+                     json::object{{"person", options.person}, {"role", options.role}, {"label", options.label}});
+}
+
+Result<json::value> ListTokens(const OperateOptions&, Client& client) { return client.Get("/api/v1/tokens"); }
+
+Result<json::value> RemoveToken(const OperateOptions& options, Client& client) {
+  TR_ASSIGN(Client::Reply reply,
+            client.Ask("DELETE", "/api/v1/tokens/" + net::PercentEncode(options.word), nullptr, "", ""));
+  return BodyOf(std::move(reply));
+}
+
+// What is wrong, one line each with what to do; nothing when all is well.
+std::vector<std::string> Findings(const OperateOptions& options, const wiring::Config& config) {
+  std::vector<std::string> found;
+  const Result<std::unique_ptr<Client>> client = Client::Connect(config);
+  if (!client) return {"the store: " + client.fault().text};
+  const Result<json::value> health = (*client)->Get("/api/v1/health");
+  if (!health) return {"the API: " + health.fault().text};
+  const auto count = [&health](const char* name) { return health->at(name).as_int64(); };
+  if (count("rules_version") == 0)
+    found.emplace_back("rules: no book is in force; write one and run ticket-router rules check");
+  if (count("dead_letters") > 0)
+    found.push_back(std::to_string(count("dead_letters")) +
+                    " items could not be worked; see ticket-router redrive --list, mend the cause, then ticket-router "
+                    "redrive --all");
+  if (count("deliveries_failed") > 0)
+    found.push_back(std::to_string(count("deliveries_failed")) +
+                    " deliveries failed for good; see the log for delivery_failed");
+  const std::string rules_dir = options.common.rules_dir.empty() ? config.rules_dir : options.common.rules_dir;
+  if (const Result<FolderBook> book = ReadBook(rules_dir); !book) {
+    found.push_back("rules folder: " + book.fault().text);
+  } else if (book->parsed.book == nullptr) {
+    found.push_back(
+        "rules folder: it has errors, so the last good book stays in force; run ticket-router rules check " +
+        rules_dir);
+  }
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(config.data_dir, error);
+  if (!error && space.available < kLittleSpace)
+    found.emplace_back("disk: less than 256 MiB are free in the data folder; make room");
+  return found;
+}
+
+int Doctor(const OperateOptions& options, Terminal& terminal) {
+  const Result<wiring::Config> config = LoadConfig(options.common, terminal.environment);
+  if (!config) return Complain(terminal, config.fault());
+  const std::vector<std::string> found = Findings(options, *config);
+  if (options.common.json) {
+    json::array lines;
+    for (const std::string& line : found) lines.push_back(json::value(line));
+    terminal.out << json::serialize(json::object{{"findings", std::move(lines)}}) << "\n";
+  } else {
+    for (const std::string& line : found) terminal.out << Printable(line) << "\n";
+    if (found.empty()) terminal.out << "Everything is in order.\n";
+  }
+  return found.empty() ? EX_OK : 1;
+}
+
+int Cost(Terminal& terminal) {
+  terminal.out << "The embedded reader costs nothing; no model is configured.\n";
+  return EX_OK;
+}
+
+}  // namespace
+
+void AddOperate(CLI::App& app, Terminal& terminal, Chosen& chosen) {
+  auto options = std::make_shared<OperateOptions>();
+  const auto add = [&](CLI::App& parent, const char* name, const char* help, Work work) {
+    CLI::App* command = parent.add_subcommand(name, help);
+    AddData(*command, options->common);
+    command->add_flag("--json", options->common.json, "for programs");
+    command->callback([=, &terminal, &chosen] { chosen = [=, &terminal] { return With(*options, work, terminal); }; });
+    return command;
+  };
+  add(app, "examples", "What the router learned from corrections.\nExample: ticket-router examples --json", Examples);
+  add(app, "digest", "Make the week's digest now, print it and send it to triage.\nExample: ticket-router digest",
+      Digest);
+  CLI::App* forget =
+      add(app, "forget", "Erase a customer everywhere.\nExample: ticket-router forget kim@mail.example --yes", Forget);
+  forget->add_option("address", options->word, "the customer's address")->required();
+  forget->add_flag("--yes", options->yes, "really");
+  CLI::App* redrive = app.add_subcommand("redrive", "Work dead letters again.\nExample: ticket-router redrive --all");
+  AddData(*redrive, options->common);
+  auto list = std::make_shared<bool>();
+  redrive->add_option("id", options->word, "a dead letter's id");
+  redrive->add_flag("--all", options->all, "all of them");
+  redrive->add_flag("--list", *list, "only show them");
+  redrive->callback([=, &terminal, &chosen] {
+    chosen = [=, &terminal] { return With(*options, *list ? Letters : Redrive, terminal); };
+  });
+  CLI::App* token = app.add_subcommand(
+      "token",
+      "Let people and programs in.\nExample: ticket-router token create --person dana@shop.example --role lead");
+  token->require_subcommand(1);
+  CLI::App* create =
+      add(*token, "create",
+          "Make a token; it is shown once.\nExample: ticket-router token create --person dana@shop.example", MakeToken);
+  create->add_option("--person", options->person, "whose")->required();
+  create->add_option("--role", options->role, "admin, lead, agent or viewer")->capture_default_str();
+  create->add_option("--label", options->label, "what for");
+  add(*token, "list", "Every token's id, person and role.\nExample: ticket-router token list", ListTokens);
+  CLI::App* remove =
+      add(*token, "remove", "A token lets nobody in any more.\nExample: ticket-router token remove 3f2a9c0b1d4e",
+          RemoveToken);
+  remove->add_option("id", options->word, "the token's id")->required();
+  CLI::App* doctor = app.add_subcommand(
+      "doctor", "What is wrong here and what to do; exit 1 when something is.\nExample: ticket-router doctor");
+  AddData(*doctor, options->common);
+  doctor->add_option("--rules", options->common.rules_dir, "the rules folder");
+  doctor->add_flag("--json", options->common.json, "for programs");
+  doctor->callback([=, &terminal, &chosen] { chosen = [=, &terminal] { return Doctor(*options, terminal); }; });
+  CLI::App* cost = app.add_subcommand("cost", "What reading costs.\nExample: ticket-router cost");
+  cost->callback([&terminal, &chosen] { chosen = [&terminal] { return Cost(terminal); }; });
+}
+
+}  // namespace tr::cli
