@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <iostream>
 #include <iterator>
 #include <optional>
@@ -167,10 +167,11 @@ TEST(Decide, Duration) {
     question.new_text += "I ordered the blue one last Friday and it is still on its way, says the page. ";
   question.reading = &reading;
   constexpr int kTimes = 2000;
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   for (int i = 0; i < kTimes; ++i) EXPECT_EQ(Decide(question, *book, Time()).team, "Shipping");
-  const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - begin;
-  std::cout << "a decision of " << question.new_text.size() << " bytes: " << took.count() / kTimes << " microseconds\n";
+  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  std::cout << "a decision on " << question.new_text.size() << " bytes: " << seconds / kTimes * 1e6
+            << " microseconds of processor time\n";
 }
 
 }  // namespace
