@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <mutex>
 #include <string_view>
 #include <utility>
@@ -11,8 +12,12 @@
 namespace tr::net {
 namespace {
 
+// Header fields and their bytes together: more than any honest server sends.
+constexpr std::size_t kMaxHeaderBytes = 64 * 1024;
+
 struct Receiving {
   HttpResponse response;
+  std::size_t header_bytes = 0;
   std::size_t max_answer = 0;
   bool too_long = false;
 };
@@ -30,6 +35,11 @@ std::size_t TakeBody(char* bytes, std::size_t size, std::size_t count, void* use
 std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* user) {
   auto& receiving = *static_cast<Receiving*>(user);
   const std::string_view line(bytes, size * count);
+  receiving.header_bytes += line.size();
+  if (receiving.header_bytes > kMaxHeaderBytes) {
+    receiving.too_long = true;
+    return 0;
+  }
   if (line.starts_with("HTTP/")) receiving.response.headers = {};  // a further answer, after 100 Continue
   const std::size_t colon = line.find(':');
   if (colon != std::string_view::npos) {
@@ -38,16 +48,34 @@ std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* u
   return size * count;
 }
 
+// "user:word@host:8080" of a URL is host and port only: the rest is nobody's business.
 std::string HostOf(const std::string& url) {
   const std::size_t scheme = url.find("://");
   const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
-  return url.substr(begin, url.find_first_of("/?#", begin) - begin);
+  const std::string authority = url.substr(begin, url.find_first_of("/?#", begin) - begin);
+  return authority.substr(authority.rfind('@') + 1);
+}
+
+bool IsLoopback(const std::string& host) {
+  return host.starts_with("127.") || host.starts_with("localhost:") || host == "localhost" || host.starts_with("[::1]");
+}
+
+// A line break would begin a field that nobody meant to send.
+bool IsOneLine(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) == text.npos; }
+
+bool MaySend(const ClientRequest& request) {
+  return IsOneLine(request.method) && IsOneLine(request.url) &&
+         std::all_of(request.headers.begin(), request.headers.end(),
+                     [](const auto& field) { return IsOneLine(field.first) && IsOneLine(field.second); });
 }
 
 Fault FaultOf(CURLcode code, const ClientRequest& request, const Receiving& receiving) {
   const std::string host = HostOf(request.url);
   if (receiving.too_long) return Permanent("the answer of " + host + " is too long");
   if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) return Invalid("this URL cannot be read");
+  if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE) {
+    return Permanent("the certificate of " + host + " is not trusted here");
+  }
   return Transient("no answer from " + host + ": " + curl_easy_strerror(code));
 }
 
@@ -68,6 +96,7 @@ class HttpClient::Handle {
   Handle& operator=(const Handle&) = delete;
 
   Result<HttpResponse> Send(const ClientRequest& request) {
+    if (!MaySend(request)) return Invalid("a URL or header field with a line break cannot be sent");
     if (easy_ == nullptr) return Transient("no memory for a connection");
     Receiving receiving;
     receiving.max_answer = request.max_answer;
@@ -94,8 +123,11 @@ class HttpClient::Handle {
     curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request.method.c_str());
     if (!request.body.empty() || request.method == "POST" || request.method == "PUT") {
       curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-      curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request.body.data());
+      curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request.body.c_str());
     }
+    if (request.method == "HEAD") curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+    if (IsLoopback(HostOf(request.url))) curl_easy_setopt(easy_, CURLOPT_PROXY, "");  // whatever the environment says
+    curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
     curl_easy_setopt(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));

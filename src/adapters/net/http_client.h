@@ -30,8 +30,9 @@ class HttpClient {
   HttpClient& operator=(HttpClient&&) noexcept;
 
   // Any status is an answer; redirects are not followed. kTransient: no connection, time-out, broken off. kInvalid: the
-  // URL cannot be read. kPermanent: the answer is longer than max_answer. Texts name the host, never the query, a
-  // header or a body.
+  // URL cannot be read, or it or a header field holds a line break. kPermanent: the answer is longer than max_answer,
+  // or the certificate is not trusted. A proxy of the environment is used, but never to this machine. Texts name the
+  // host, never the query, a header or a body.
   Result<HttpResponse> Send(const ClientRequest& request);
 
  private:
