@@ -11,8 +11,12 @@ namespace tr::read {
 namespace {
 
 constexpr std::size_t kBooksKept = 2;
-// Training on more than this takes long enough that other threads should not wait for it.
-constexpr std::size_t kQuickTexts = 1500;
+// Training on more texts times topics than this takes so long (a tenth of a second and more) that other threads should
+// not wait for it, and that a few corrections more are better learned on top.
+constexpr std::size_t kQuickTraining = 4000;
+// What may be learned on top: as many, or one in so many of the texts, whichever is more.
+constexpr std::size_t kOnTop = 20;
+constexpr std::size_t kOnTopShare = 10;
 constexpr std::size_t kRanking = 5;
 constexpr std::size_t kQuoteBytes = 200;
 constexpr std::size_t kQuotes = 8;
@@ -44,7 +48,7 @@ std::uint64_t Fingerprint(const rules::RuleBook& book) {
   return print;
 }
 
-std::vector<LabelledText> TextsOf(const rules::RuleBook& book, const std::vector<Lesson>& lessons) {
+std::vector<LabelledText> TextsOf(const rules::RuleBook& book) {
   std::vector<LabelledText> texts;
   for (std::size_t k = 0; k < book.topics.size(); ++k) {
     const rules::Topic& topic = book.topics[k];
@@ -53,12 +57,26 @@ std::vector<LabelledText> TextsOf(const rules::RuleBook& book, const std::vector
     if (!topic.meaning.empty()) texts.push_back({topic.meaning, number, kMeaningWeight, false});
     for (const std::string& example : topic.examples) texts.push_back({example, number, kExampleWeight, true});
   }
-  for (const Lesson& lesson : lessons) {
-    const rules::Topic* topic = book.FindTopic(lesson.topic);
-    if (topic == nullptr) continue;
-    texts.push_back({lesson.text, static_cast<int>(topic - book.topics.data()), kLessonWeight, true});
-  }
   return texts;
+}
+
+// A lesson about a topic that the sheet no longer has teaches nothing.
+void AddLessons(const rules::RuleBook& book, const std::vector<Lesson>& lessons, std::size_t from,
+                std::vector<LabelledText>& texts) {
+  for (std::size_t i = from; i < lessons.size(); ++i) {
+    const rules::Topic* topic = book.FindTopic(lessons[i].topic);
+    if (topic == nullptr) continue;
+    texts.push_back({lessons[i].text, static_cast<int>(topic - book.topics.data()), kLessonWeight, true});
+  }
+}
+
+bool IsQuick(const TopicModel& model) {
+  return model.texts() * static_cast<std::size_t>(model.topics()) <= kQuickTraining;
+}
+
+bool BeginsWith(const std::vector<Lesson>& lessons, const std::vector<std::string>& ids) {
+  return ids.size() <= lessons.size() && std::equal(ids.begin(), ids.end(), lessons.begin(),
+                                                    [](const std::string& id, const Lesson& l) { return id == l.id; });
 }
 
 void AddQuote(const Tokens& tokens, const Quote& quote, std::vector<std::string>& evidence) {
@@ -69,9 +87,9 @@ void AddQuote(const Tokens& tokens, const Quote& quote, std::vector<std::string>
 }
 
 void SayTopic(const TopicModel& model, const Tokens& tokens, const rules::RuleBook& book, Reading& reading) {
-  const std::vector<ScoredTopic> ranking = model.Rank(tokens);
-  for (std::size_t i = 0; i < ranking.size() && i < kRanking; ++i) {
-    reading.ranking.push_back({book.topics[static_cast<std::size_t>(ranking[i].topic)].name, ranking[i].confidence});
+  const std::vector<ScoredTopic> ranking = model.Rank(tokens, kRanking);
+  for (const ScoredTopic& scored : ranking) {
+    reading.ranking.push_back({book.topics[static_cast<std::size_t>(scored.topic)].name, scored.confidence});
   }
   reading.topic = ranking.empty() ? std::string(kUnsure) : reading.ranking.front().topic;
   reading.confidence = ranking.empty() ? 0 : ranking.front().confidence;
@@ -111,7 +129,7 @@ std::shared_ptr<const TopicModel> EmbeddedReader::ModelFor(const rules::RuleBook
   const std::uint64_t print = Fingerprint(book);
   Trained trained = Find(print);
   std::unique_lock lock(learning_, std::defer_lock);
-  if (trained.model != nullptr && trained.model->texts() > kQuickTexts) {
+  if (trained.model != nullptr && !IsQuick(*trained.model)) {
     if (!lock.try_lock()) return trained.model;
   } else {
     lock.lock();
@@ -119,10 +137,28 @@ std::shared_ptr<const TopicModel> EmbeddedReader::ModelFor(const rules::RuleBook
   lessons_.Pull();
   trained = Find(print);
   if (trained.model != nullptr && trained.generation == lessons_.generation()) return trained.model;
-  const std::vector<LabelledText> texts = TextsOf(book, lessons_.InForce());
-  trained = {print, lessons_.generation(), std::make_shared<TopicModel>(texts, static_cast<int>(book.topics.size()))};
+  trained.book = print;
+  trained.generation = lessons_.generation();
+  Learn(book, lessons_.InForce(), trained);
   Keep(trained);
   return trained.model;
+}
+
+void EmbeddedReader::Learn(const rules::RuleBook& book, const std::vector<Lesson>& lessons, Trained& trained) {
+  std::vector<LabelledText> texts;
+  if (trained.whole != nullptr && !IsQuick(*trained.whole) && BeginsWith(lessons, trained.lessons)) {
+    AddLessons(book, lessons, trained.lessons.size(), texts);
+    if (texts.size() <= std::max(kOnTop, trained.whole->texts() / kOnTopShare)) {
+      trained.model = std::make_shared<TopicModel>(trained.whole->Extended(texts));
+      return;
+    }
+  }
+  texts = TextsOf(book);
+  AddLessons(book, lessons, 0, texts);
+  trained.whole = std::make_shared<TopicModel>(texts, static_cast<int>(book.topics.size()));
+  trained.model = trained.whole;
+  trained.lessons.clear();
+  for (const Lesson& lesson : lessons) trained.lessons.push_back(lesson.id);
 }
 
 EmbeddedReader::Trained EmbeddedReader::Find(std::uint64_t book_print) {

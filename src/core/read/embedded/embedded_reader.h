@@ -34,12 +34,15 @@ class EmbeddedReader : public Reader {
 
  private:
   struct Trained {
-    std::uint64_t book = 0;        // the fingerprint of what it was trained on
-    std::uint64_t generation = 0;  // of the lessons
-    std::shared_ptr<const TopicModel> model;
+    std::uint64_t book = 0;                   // the fingerprint of what it was trained on
+    std::uint64_t generation = 0;             // of the lessons
+    std::vector<std::string> lessons;         // ids of those that `whole` knows
+    std::shared_ptr<const TopicModel> whole;  // trained on everything at once
+    std::shared_ptr<const TopicModel> model;  // `whole`, or its extension by what was taught since
   };
 
   std::shared_ptr<const TopicModel> ModelFor(const rules::RuleBook& book);
+  static void Learn(const rules::RuleBook& book, const std::vector<Lesson>& lessons, Trained& trained);
   Trained Find(std::uint64_t book_print);
   void Keep(Trained trained);
 

@@ -45,6 +45,26 @@ void Encoder::Learn(const std::vector<std::vector<Feature>>& texts, int least_te
   for (std::size_t row = 0; row < kept.size(); ++row) Place(kept[row], static_cast<std::uint32_t>(row));
 }
 
+void Encoder::Extend(const std::vector<std::vector<Feature>>& texts) {
+  std::vector<std::uint32_t> added;
+  for (const auto& text : texts) {
+    for (const Feature& feature : text) {
+      if (Find(feature.key) < 0) added.push_back(feature.key);
+    }
+  }
+  std::sort(added.begin(), added.end());
+  added.erase(std::unique(added.begin(), added.end()), added.end());
+  const std::vector<Slot> before = std::move(slots_);
+  slots_.assign(std::bit_ceil((rarity_.size() + added.size()) * 2 + 1), Slot{});
+  for (const Slot& slot : before) {
+    if (slot.key != 0) Place(slot.key, slot.row);
+  }
+  for (const std::uint32_t key : added) {
+    Place(key, static_cast<std::uint32_t>(rarity_.size()));
+    rarity_.push_back(unseen_);
+  }
+}
+
 void Encoder::Place(std::uint32_t key, std::uint32_t row) {
   const std::size_t mask = slots_.size() - 1;
   std::size_t i = key & mask;

@@ -22,6 +22,9 @@ class Encoder {
   Encoder(const std::vector<std::vector<Feature>>& texts, int least_texts);
   Encoder() : Encoder({}, 1) {}
 
+  // Makes rows, behind the others, for the features of these texts that have none yet.
+  void Extend(const std::vector<std::vector<Feature>>& texts);
+
   // A feature that no training text has is no coordinate, but counts in the length: the less familiar a text, the
   // shorter its vector, and the nearer all its scores to nothing.
   Vector Encode(const std::vector<Feature>& features) const;

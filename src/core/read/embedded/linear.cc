@@ -29,6 +29,8 @@ void Linear::Score(const Vector& vector, std::vector<float>& scores) const {
   }
 }
 
+void Linear::Grow(std::size_t rows) { weights_.resize(std::max(weights_.size(), rows * stride_)); }
+
 void Linear::Train(const std::vector<Sample>& samples, int left_out_fold) {
   std::vector<std::uint32_t> order;
   std::vector<float> squares(samples.size());

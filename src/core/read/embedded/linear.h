@@ -27,8 +27,12 @@ class Linear {
   float weight(std::size_t row, int topic) const { return weights_[row * stride_ + static_cast<std::size_t>(topic)]; }
   int topics() const { return topics_; }
 
+  // Adds rows of zeroes, so that there are at least so many.
+  void Grow(std::size_t rows);
+
   // One-vs-rest support vector machines with squared hinge loss, by coordinate descent in the dual (Hsieh et al., ICML
-  // 2008), for all topics at once. Leaves out the samples of `left_out_fold` (-1: none). Deterministic.
+  // 2008), for all topics at once. Leaves out the samples of `left_out_fold` (-1: none). Goes on from the
+  // weights as they are. Deterministic.
   void Train(const std::vector<Sample>& samples, int left_out_fold);
 
  private:

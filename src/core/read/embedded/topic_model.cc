@@ -7,7 +7,8 @@ namespace {
 
 constexpr int kFolds = 5;
 constexpr int kNoFold = -2;
-// From here on one fifth, left out once, says enough.
+// With more texts than this, two and one of the folds say enough.
+constexpr std::size_t kSomeTexts = 300;
 constexpr std::size_t kManyTexts = 2000;
 // From here on a feature that only one text has teaches nothing and only costs memory.
 constexpr std::size_t kPruneFrom = 2000;
@@ -55,12 +56,27 @@ TopicModel::TopicModel(const std::vector<LabelledText>& texts, int topics) : top
     on_trial += texts[i].on_trial ? 1 : 0;
     samples[i] = {encoder_.Encode(features[i]), texts[i].topic, texts[i].weight, fold};
   }
-  calibration_ = Calibrate(samples, on_trial > kManyTexts ? 1 : kFolds, on_trial);
+  calibration_ = Calibrate(samples, on_trial);
   linear_ = Linear(encoder_.rows(), topics);
   linear_.Train(samples, -1);
 }
 
-Calibration TopicModel::Calibrate(const std::vector<Sample>& samples, int folds, std::size_t on_trial) const {
+TopicModel TopicModel::Extended(const std::vector<LabelledText>& more) const {
+  TopicModel model = *this;
+  const std::vector<std::vector<Feature>> features = Extract(more);
+  model.encoder_.Extend(features);
+  model.linear_.Grow(model.encoder_.rows());
+  std::vector<Sample> samples;
+  for (std::size_t i = 0; i < more.size(); ++i) {
+    samples.push_back({model.encoder_.Encode(features[i]), more[i].topic, more[i].weight, kNoFold});
+  }
+  model.linear_.Train(samples, -1);
+  model.texts_ += more.size();
+  return model;
+}
+
+Calibration TopicModel::Calibrate(const std::vector<Sample>& samples, std::size_t on_trial) const {
+  const int folds = on_trial <= kSomeTexts ? kFolds : on_trial <= kManyTexts ? 2 : 1;
   std::vector<Trial> trials;
   trials.reserve(on_trial);
   std::vector<float> scores;
@@ -77,7 +93,7 @@ Calibration TopicModel::Calibrate(const std::vector<Sample>& samples, int folds,
   return Calibration(trials);
 }
 
-std::vector<ScoredTopic> TopicModel::Rank(const Tokens& tokens) const {
+std::vector<ScoredTopic> TopicModel::Rank(const Tokens& tokens, std::size_t limit) const {
   if (topics_ == 0) return {};
   const Vector vector = encoder_.Encode(ExtractFeatures(tokens));
   if (vector.empty()) return {};
@@ -90,8 +106,12 @@ std::vector<ScoredTopic> TopicModel::Rank(const Tokens& tokens) const {
     const float other = k == best.topic ? best.other : best.score;
     ranking[static_cast<std::size_t>(k)] = {k, calibration_.Confidence(score, score - other)};
   }
-  std::stable_sort(ranking.begin(), ranking.end(),
-                   [](const ScoredTopic& a, const ScoredTopic& b) { return a.confidence > b.confidence; });
+  const std::size_t kept = std::min(limit, ranking.size());
+  std::partial_sort(ranking.begin(), ranking.begin() + static_cast<std::ptrdiff_t>(kept), ranking.end(),
+                    [](const ScoredTopic& a, const ScoredTopic& b) {
+                      return a.confidence != b.confidence ? a.confidence > b.confidence : a.topic < b.topic;
+                    });
+  ranking.resize(kept);
   return ranking;
 }
 

@@ -30,17 +30,23 @@ class TopicModel {
   // REQUIRES: each text's topic is below `topics`.
   TopicModel(const std::vector<LabelledText>& texts, int topics);
 
-  // All topics, the likeliest first; empty when there are no topics or no word or piece of a word is known.
-  std::vector<ScoredTopic> Rank(const Tokens& tokens) const;
+  // A copy that knows these texts too: a quick approximation of training anew on all of them, good for a few percent
+  // more. REQUIRES: as above, and the topics are the same.
+  TopicModel Extended(const std::vector<LabelledText>& more) const;
+
+  // The likeliest topics, the best first, at most `limit`; empty when there are no topics or no word or piece of a word
+  // is known.
+  std::vector<ScoredTopic> Rank(const Tokens& tokens, std::size_t limit) const;
   // The words that speak most for the topic, at most `limit`, in the order of the text: indices into tokens.words.
   std::vector<std::size_t> Evidence(const Tokens& tokens, int topic, std::size_t limit) const;
 
   double sure_at() const { return calibration_.sure_at(); }
+  int topics() const { return topics_; }
   // How many texts it was trained on.
   std::size_t texts() const { return texts_; }
 
  private:
-  Calibration Calibrate(const std::vector<Sample>& samples, int folds, std::size_t on_trial) const;
+  Calibration Calibrate(const std::vector<Sample>& samples, std::size_t on_trial) const;
 
   int topics_;
   std::size_t texts_;
