@@ -126,7 +126,9 @@ class HeaderReader {
   // Past the limits nothing is read any more, only the empty line is looked for.
   void SkipToBody() {
     read_.cut = true;
-    for (at_ = bytes_.find('\n', at_); at_ != std::string_view::npos; at_ = bytes_.find('\n', at_ + 1)) {
+    // From the end of the line before, since the empty line may be the very next one.
+    for (at_ = bytes_.find('\n', at_ == start_ ? at_ : at_ - 1); at_ != std::string_view::npos;
+         at_ = bytes_.find('\n', at_ + 1)) {
       const std::string_view next = bytes_.substr(at_ + 1, 2);
       if (!next.starts_with('\n') && next != "\r\n") continue;
       at_ = NextLine(bytes_, at_ + 1);

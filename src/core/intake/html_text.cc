@@ -47,6 +47,8 @@ class Page {
     for (const char c : text) {
       if (preformatted && c == '\n') {
         NewLine();
+      } else if (preformatted && (c == ' ' || c == '\t')) {
+        PutChar(c);
       } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f') {
         space_ = true;
       } else {
@@ -70,10 +72,10 @@ class Page {
     const bool line_start = breaks_ > 0 || out_.empty();
     for (; breaks_ > 0; --breaks_) {
       out_ += '\n';
-      if (breaks_ > 1 && depth_ > 0 && last_depth_ > 0) out_.append(Marks());
+      if (breaks_ > 1 && depth_ > 0 && last_depth_ > 0) out_.append(Marks(std::min(depth_, last_depth_)));
     }
     if (line_start && depth_ > 0) {
-      out_.append(Marks());
+      out_.append(Marks(depth_));
       out_ += ' ';
     } else if (space_ && !line_start) {
       out_ += ' ';
@@ -83,7 +85,9 @@ class Page {
     out_ += c;
   }
 
-  std::string Marks() const { return std::string(static_cast<std::size_t>(std::min(depth_, kDeepestQuote)), '>'); }
+  static std::string Marks(int depth) {
+    return std::string(static_cast<std::size_t>(std::min(depth, kDeepestQuote)), '>');
+  }
 
   std::string out_;
   int breaks_ = 0;
