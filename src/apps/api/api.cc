@@ -62,7 +62,7 @@ class Api::Routes {
   net::HttpResponse Handle(const net::HttpRequest& request) {
     const std::optional<std::vector<std::string>> segments = net::PathSegments(request.path);
     if (!segments) return net::ProblemResponse(400, "the path cannot be read");
-    if (request.path == kEventsPath && request.method == "GET") return Events(request);
+    if (request.path == kEventsPath && request.method == "GET") return Listen(request);
     Context context{app_, request, {}, {}};
     std::string allowed;
     for (const Route& route : api::Routes()) {
@@ -84,7 +84,7 @@ class Api::Routes {
     return answer ? *std::move(answer) : ProblemOf(answer.fault());
   }
 
-  net::HttpResponse Events(const net::HttpRequest& request) {
+  net::HttpResponse Listen(const net::HttpRequest& request) {
     Caller caller;
     if (std::optional<net::HttpResponse> refusal = Refuse(request, Right::kView, caller)) return *refusal;
     return events_.Subscribe();

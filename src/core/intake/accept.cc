@@ -15,8 +15,8 @@ constexpr int kMaxRaces = 5;
 
 void Limit(Arrival& arrival) {
   arrival.subject = CutText(RepairUtf8(arrival.subject), kMaxSubjectBytes);
-  arrival.text = CutText(RepairUtf8(arrival.text), kMaxTextBytes);
-  arrival.new_text = CutText(RepairUtf8(arrival.new_text), kMaxTextBytes);
+  arrival.text = CutText(RepairUtf8(arrival.text), kMaxKeptTextBytes);
+  arrival.new_text = CutText(RepairUtf8(arrival.new_text), kMaxKeptTextBytes);
   for (std::string* name : {&arrival.customer.name, &arrival.from.name})
     *name = CutText(RepairUtf8(*name), kMaxNameBytes);
   for (std::string* address : {&arrival.customer.address, &arrival.from.address}) {

@@ -24,7 +24,7 @@ inline constexpr Duration kIdentityLife = std::chrono::days(90);
 inline constexpr Duration kFormIdentityLife = std::chrono::minutes(10);
 
 // What the gate keeps of a text at most; the rest of a mail stays in its original.
-inline constexpr std::size_t kMaxTextBytes = 256 * 1024;
+inline constexpr std::size_t kMaxKeptTextBytes = 256 * 1024;
 inline constexpr std::size_t kMaxSubjectBytes = 1000;
 inline constexpr std::size_t kMaxNameBytes = 200;
 inline constexpr std::size_t kMaxAddressBytes = 320;  // RFC 3696 erratum 1690: 64 + 1 + 255

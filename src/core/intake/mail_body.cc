@@ -112,7 +112,7 @@ class BodyReader {
     switch (node.role) {
       case Role::kContainer:
       case Role::kTwin: return;
-      case Role::kAttachment: return Attach(parts_[i]);
+      case Role::kAttachment: return Attach(i);
       case Role::kPlain:
         if (!node.dropped) Append(node.text);
         return;
@@ -145,12 +145,14 @@ class BodyReader {
     return out;
   }
 
-  void Attach(const Part& part) {
+  void Attach(std::size_t i) {
+    const Part& part = parts_[i];
     Attachment attachment;
     attachment.filename = part.filename;
     attachment.content_type = part.media.type;
     attachment.size = DecodeTransfer(part.body, part.headers.FirstFilled("content-transfer-encoding")).size();
     body_.attachments.push_back(std::move(attachment));
+    body_.attachment_parts.push_back(i);
   }
 
   void Append(std::string_view text) {

@@ -2,6 +2,7 @@
 // What a person reads of a mail, and what hangs on it.
 
 #include <cstddef>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace tr::intake {
 struct MailBody {
   std::string text;  // UTF-8, lines end in '\n'
   std::vector<Attachment> attachments;
+  std::vector<std::size_t> attachment_parts;  // where each of them stands in MimeTree::parts
   bool cut = false;  // the text is the start of a longer one
 };
 

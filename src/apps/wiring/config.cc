@@ -1,0 +1,208 @@
+#include "wiring/config.h"
+
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <optional>
+#include <toml++/toml.h>
+
+#include "base/text.h"
+
+namespace tr::wiring {
+namespace {
+
+// One key: where it stands and what takes its value. `take` answers what the key takes when the value does not fit.
+struct Key {
+  std::string_view name;
+  std::function<std::optional<std::string>(const toml::node&)> take;
+};
+
+Key Text(std::string_view name, std::string& target) {
+  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
+            const auto value = node.value_exact<std::string>();
+            if (!value) return "a text in quotes";
+            target = *value;
+            return std::nullopt;
+          }};
+}
+
+Key Hidden(std::string_view name, Secret& target) {
+  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
+            const auto value = node.value_exact<std::string>();
+            if (!value) return "a text in quotes";
+            target = Secret(*value);
+            return std::nullopt;
+          }};
+}
+
+Key Number(std::string_view name, int& target, int least, int most) {
+  return {name, [&target, least, most](const toml::node& node) -> std::optional<std::string> {
+            const auto value = node.value_exact<std::int64_t>();
+            if (!value || *value < least || *value > most) {
+              return "a number from " + std::to_string(least) + " to " + std::to_string(most);
+            }
+            target = static_cast<int>(*value);
+            return std::nullopt;
+          }};
+}
+
+Key Flag(std::string_view name, bool& target) {
+  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
+            const auto value = node.value_exact<bool>();
+            if (!value) return "true or false";
+            target = *value;
+            return std::nullopt;
+          }};
+}
+
+Key Texts(std::string_view name, std::vector<std::string>& target) {
+  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
+            const toml::array* list = node.as_array();
+            std::vector<std::string> texts;
+            if (list != nullptr) {
+              for (const toml::node& one : *list) {
+                const auto value = one.value_exact<std::string>();
+                if (value) texts.push_back(*value);
+              }
+            }
+            if (list == nullptr || texts.size() != list->size()) return "a list of texts: [\"one\", \"two\"]";
+            target = std::move(texts);
+            return std::nullopt;
+          }};
+}
+
+Key Encoding(std::string_view name, channels::SignatureEncoding& target) {
+  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
+            const auto value = node.value_exact<std::string>();
+            if (value == "hex") {
+              target = channels::SignatureEncoding::kHex;
+            } else if (value == "base64") {
+              target = channels::SignatureEncoding::kBase64;
+            } else {
+              return "\"hex\" or \"base64\"";
+            }
+            return std::nullopt;
+          }};
+}
+
+std::vector<Key> KeysOf(Config& config) {
+  return {
+      Text("data", config.data_dir),
+      Text("rules", config.rules_dir),
+      Text("http.listen", config.http.listen),
+      Text("http.base_url", config.http.base_url),
+      Number("http.threads", config.http.threads, 1, 256),
+      Number("http.io_threads", config.http.io_threads, 1, 16),
+      Hidden("form.secret", config.form.secret),
+      Texts("form.origins", config.form.origins),
+      Texts("mail.addresses", config.mail.addresses),
+      Texts("mail.domains", config.mail.domains),
+      Texts("mail.form_senders", config.mail.form_senders),
+      Texts("mail.trusted_servers", config.mail.trusted_servers),
+      Flag("mail.trust_spam_headers", config.mail.trust_spam_headers),
+      Number("keep.texts_days", config.keep.texts_days, 0, 3650),
+      Number("keep.done_after_days", config.keep.done_after_days, 0, 365),
+      Number("keep.reopen_days", config.keep.reopen_days, 0, 365),
+      Number("keep.duplicate_hours", config.keep.duplicate_hours, 0, 720),
+      Number("digest.weekday", config.digest.weekday, 0, 6),
+      Number("digest.hour", config.digest.hour, 0, 23),
+      Number("work.workers", config.work.workers, 1, 64),
+  };
+}
+
+std::vector<Key> KeysOf(channels::WebhookScheme& scheme, int& tolerance_seconds) {
+  return {
+      Hidden("secret", scheme.secret),
+      Text("header", scheme.header),
+      Text("prefix", scheme.prefix),
+      Encoding("encoding", scheme.encoding),
+      Text("signed", scheme.signed_text),
+      Text("timestamp_header", scheme.timestamp_header),
+      Flag("timestamp_in_millis", scheme.timestamp_in_millis),
+      Number("tolerance_seconds", tolerance_seconds, 1, 86400),
+  };
+}
+
+std::string Where(const toml::node& node) { return "line " + std::to_string(node.source().begin.line) + ": "; }
+
+std::string Nearest(std::string_view name, const std::vector<Key>& keys) {
+  std::string_view nearest;
+  std::size_t least = 4;
+  for (const Key& key : keys) {
+    const std::size_t distance = EditDistance(name, key.name);
+    if (distance >= least) continue;
+    least = distance;
+    nearest = key.name;
+  }
+  return nearest.empty() ? "; docs/operations.md lists all keys" : "; did you mean " + std::string(nearest) + "?";
+}
+
+Result<void> TakeKey(const std::string& name, const toml::node& node, const std::vector<Key>& keys) {
+  for (const Key& key : keys) {
+    if (key.name != name) continue;
+    const std::optional<std::string> wanted = key.take(node);
+    if (wanted) return Invalid(Where(node) + name + " is " + *wanted);
+    return Ok();
+  }
+  return Invalid(Where(node) + "there is no setting " + name + Nearest(name, keys));
+}
+
+Result<void> TakeChat(const std::string& source, const toml::node& node, Config& config) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) return Invalid(Where(node) + "chat." + source + " is a table: [chat." + source + "]");
+  channels::WebhookScheme scheme;
+  int tolerance = 300;
+  const std::vector<Key> keys = KeysOf(scheme, tolerance);
+  for (const auto& [name, value] : *table) TR_TRY(TakeKey(std::string(name.str()), value, keys));
+  if (scheme.secret.empty()) return Invalid(Where(node) + "chat." + source + ".secret is missing: without one anybody could post");
+  scheme.tolerance = std::chrono::seconds(tolerance);
+  config.chat[source] = std::move(scheme);
+  return Ok();
+}
+
+Result<void> TakeTable(const toml::table& table, Config& config) {
+  const std::vector<Key> keys = KeysOf(config);
+  for (const auto& [name, node] : table) {
+    const std::string group(name.str());
+    const toml::table* inner = node.as_table();
+    if (inner == nullptr) {
+      TR_TRY(TakeKey(group, node, keys));
+      continue;
+    }
+    for (const auto& [key, value] : *inner) {
+      const std::string member(key.str());
+      if (group == "chat") {
+        TR_TRY(TakeChat(member, value, config));
+      } else {
+        TR_TRY(TakeKey(group + "." + member, value, keys));
+      }
+    }
+  }
+  return Ok();
+}
+
+}  // namespace
+
+Result<Config> ParseConfig(std::string_view text, const Environment& environment) {
+  Config config;
+  try {
+    const toml::table table = toml::parse(text);
+    TR_TRY(TakeTable(table, config));
+  } catch (const toml::parse_error& error) {
+    return Invalid("line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+  }
+  if (!environment.form_secret.empty()) config.form.secret = Secret(environment.form_secret);
+  while (config.http.base_url.ends_with('/')) config.http.base_url.pop_back();
+  return config;
+}
+
+Result<Config> ReadConfig(const std::string& path, const Environment& environment) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return NotFound("cannot read the settings in " + path);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  Result<Config> config = ParseConfig(text, environment);
+  if (!config) return Invalid(path + " " + config.fault().text);
+  return config;
+}
+
+}  // namespace tr::wiring
