@@ -38,6 +38,9 @@ class StoreUnderTest {
   virtual queue::Queue& queue() = 0;
   virtual queue::DeadLetters& dead_letters() = 0;
 
+  // The same store as another process sees it, with a clock of its own; null where it lives in one process.
+  virtual std::unique_ptr<StoreUnderTest> Again() { return nullptr; }
+
   testing::ManualClock clock;
 };
 
@@ -97,6 +100,8 @@ class KeepContract : public StoreContract {};
 class EraserContract : public StoreContract {};
 class ShelfContract : public StoreContract {};
 class QueueContract : public StoreContract {};
+// For a store that several processes may have open; not in the macro below.
+class ProcessesContract : public StoreContract {};
 
 #define TR_RUN_STORE_CONTRACT(name, make)                                      \
   INSTANTIATE_TEST_SUITE_P(name, LedgerContract, ::testing::Values(make));     \

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/hash.h"
+#include "channels/sha1.h"
 
 namespace tr::channels {
 namespace {
@@ -44,6 +45,23 @@ bool IsRecent(const WebhookScheme& scheme, std::string_view timestamp, Time now)
   return age <= scheme.tolerance && -age <= scheme.tolerance;
 }
 
+std::string Hmac(SignatureHash hash, std::string_view key, std::string_view text) {
+  const auto bytes = [](const auto& digest) { return std::string(digest.begin(), digest.end()); };
+  switch (hash) {
+    case SignatureHash::kSha256: return bytes(HmacSha256(key, text));
+    case SignatureHash::kSha1: return bytes(HmacSha1(key, text));
+  }
+  return {};
+}
+
+std::string Encode(SignatureEncoding encoding, std::string_view bytes) {
+  switch (encoding) {
+    case SignatureEncoding::kHex: return ToHex(bytes);
+    case SignatureEncoding::kBase64: return ToBase64(bytes);
+  }
+  return {};
+}
+
 }  // namespace
 
 bool VerifyWebhook(const WebhookScheme& scheme, const net::HttpRequest& request, Time now) {
@@ -54,11 +72,9 @@ bool VerifyWebhook(const WebhookScheme& scheme, const net::HttpRequest& request,
     timestamp = request.headers.Get(scheme.timestamp_header);
     if (!IsRecent(scheme, timestamp, now)) return false;
   }
-  const Sha256Digest digest = HmacSha256(scheme.secret.Reveal(), FillIn(scheme.signed_text, timestamp, request.body));
-  const std::string encoded = scheme.encoding == SignatureEncoding::kHex
-                                  ? ToHex(digest)
-                                  : ToBase64({reinterpret_cast<const char*>(digest.data()), digest.size()});
-  return EqualInConstantTime(given, scheme.prefix + encoded);
+  const std::string signature =
+      Hmac(scheme.hash, scheme.secret.Reveal(), FillIn(scheme.signed_text, timestamp, request.body));
+  return EqualInConstantTime(given, scheme.prefix + Encode(scheme.encoding, signature));
 }
 
 }  // namespace tr::channels

@@ -11,8 +11,9 @@
 namespace tr::channels {
 
 enum class SignatureEncoding : std::uint8_t { kHex, kBase64 };
+enum class SignatureHash : std::uint8_t { kSha256, kSha1 };
 
-// How a source signs: HMAC-SHA256(secret, `signed_text` filled in), encoded, behind `prefix`, in `header`.
+// How a source signs: HMAC(secret, `signed_text` filled in), encoded, behind `prefix`, in `header`.
 struct WebhookScheme {
   Secret secret;
   std::string header = "X-Signature";
@@ -22,6 +23,7 @@ struct WebhookScheme {
   std::string timestamp_header;                  // empty: none is sent
   bool timestamp_in_millis = false;              // else seconds since 1970
   Duration tolerance = std::chrono::minutes(5);  // how far the timestamp may be from now, either way
+  SignatureHash hash = SignatureHash::kSha256;   // kSha1 only for a tool that knows no other
 };
 
 // Compares in constant time. False without a secret, without the header, with a timestamp that is missing (where the

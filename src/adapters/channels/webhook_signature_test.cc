@@ -65,6 +65,34 @@ TEST(WebhookSignature, Base64WithoutATimestamp) {
   EXPECT_FALSE(VerifyWebhook(scheme, request, Time{}));
 }
 
+TEST(WebhookSignature, Sha1WhereTheSchemeSaysSo) {
+  WebhookScheme scheme;
+  scheme.secret = Secret("Jefe");
+  scheme.prefix = "sha1=";
+  scheme.hash = SignatureHash::kSha1;
+  net::HttpRequest request;
+  request.body = "what do ya want for nothing?";
+  request.headers.Set("X-Signature", "sha1=effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+  EXPECT_TRUE(VerifyWebhook(scheme, request, Time{}));
+  scheme.hash = SignatureHash::kSha256;
+  EXPECT_FALSE(VerifyWebhook(scheme, request, Time{}));
+}
+
+TEST(WebhookSignature, ABodyThatNamesAPlaceholderIsJustABody) {
+  WebhookScheme scheme;
+  scheme.secret = Secret("s");
+  scheme.signed_text = "[{timestamp};{body}]";
+  scheme.timestamp_header = "X-Time";
+  scheme.timestamp_in_millis = true;
+  scheme.prefix = "";
+  net::HttpRequest request;
+  request.body = "{timestamp}{body}";
+  const std::string now = std::to_string(kNow * 1000);
+  request.headers.Set("X-Time", now);
+  request.headers.Set("X-Signature", Hex("s", "[" + now + ";{timestamp}{body}]"));
+  EXPECT_TRUE(VerifyWebhook(scheme, request, FromMillis(kNow * 1000)));
+}
+
 TEST(WebhookSignature, WithoutASecretNothingIsValid) {
   net::HttpRequest request;
   request.headers.Set("X-Signature", "sha256=" + Hex("", ""));

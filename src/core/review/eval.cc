@@ -21,7 +21,6 @@ namespace json = boost::json;
 
 constexpr double kWantedPrecision = 0.95;
 constexpr std::size_t kStreamStart = 3;  // examples a topic
-constexpr std::size_t kStreamCheckpoints[] = {0, 100, 300, 1000, 3000};
 
 Fault BadLine(std::size_t line, const char* why) {
   return Invalid("line " + std::to_string(line) + ": " + why +
@@ -187,7 +186,7 @@ json::array StreamFigures(const EvalInput& input) {
   read::EmbeddedReader reader(&corrections);
   json::array out;
   std::size_t tickets = 0;
-  for (const std::size_t checkpoint : kStreamCheckpoints) {
+  for (const std::size_t checkpoint : input.checkpoints) {
     if (checkpoint > arriving.size()) break;
     for (; tickets < checkpoint; ++tickets) {
       const Reading reading = ReadRow(reader, book, arriving[tickets]);

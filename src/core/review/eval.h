@@ -31,6 +31,8 @@ struct EvalInput {
   std::vector<EvalRow> train;
   std::vector<EvalRow> validation;  // empty: the reader's own threshold, from left-out parts of train
   std::vector<EvalRow> test;
+  std::vector<std::size_t> checkpoints = {0, 100, 300, 1000,
+                                          3000};  // tickets of the stream, ascending; empty: no stream
 };
 
 // Seconds since any moment, never falling.

@@ -113,7 +113,7 @@ bool IsImpossible(const std::vector<Condition>& conditions, Effort& effort) {
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     Condition against = conditions[i];
     against.negated = !against.negated;
-    for (std::size_t j = 0; j < conditions.size(); ++j) {
+    for (std::size_t j = 0; j < conditions.size() && !effort.spent(); ++j) {
       if (i != j && Implies(conditions[j], against, effort)) return true;
     }
   }

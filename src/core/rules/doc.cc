@@ -15,6 +15,9 @@ constexpr std::array<DocList, 8> kLists = {DocList::kUrgencyWords, DocList::kSig
                                            DocList::kNotTickets,   DocList::kSpecialRoutes, DocList::kPriorityRules,
                                            DocList::kHoldLimits,   DocList::kHours};
 
+// Far above any team's doc; what a rule costs in memory is many times its length.
+constexpr std::size_t kMostBullets = 10'000;
+
 std::string WordsOf(std::string_view text) {
   const std::string folded = Fold(text);
   std::string joined;
@@ -25,10 +28,13 @@ std::string WordsOf(std::string_view text) {
   return joined;
 }
 
+// Asked of every line that is no bullet: long ones are no headings.
 std::optional<DocList> ListNamed(std::string_view heading) {
+  constexpr std::size_t kLongestHeading = 64;
+  if (heading.size() > kLongestHeading) return std::nullopt;
   const std::string words = WordsOf(heading);
   for (const DocList list : kLists) {
-    if (words == WordsOf(Name(list))) return list;
+    if (words == ToLowerAscii(Name(list))) return list;
   }
   return std::nullopt;
 }
@@ -112,6 +118,12 @@ class DocReader {
                                  "left, or join it to the bullet above.");
     }
     indent_ = line.indent;
+    if (bullets_.size() == kMostBullets) {
+      if (!full_)
+        problems_.Error({"rules.md", line.number}, "there are more than 10000 bullets. Make the doc shorter.");
+      full_ = true;
+      return;
+    }
     bullets_.push_back({list_, {line.number, line.text}});
   }
 
@@ -154,6 +166,7 @@ class DocReader {
   std::string heading_;
   int heading_line_ = 0;
   int orphans_ = 0;  // bullets that belong to no list
+  bool full_ = false;
   int indent_ = -1;  // of the bullets here; -1 before the first
   LineKind before_ = LineKind::kBlank;
 };

@@ -117,6 +117,8 @@ class Cleaner {
       rest_.remove_prefix(2);
       return true;
     }
+    const char first = rest_[0];
+    if (static_cast<unsigned char>(first) < 0x80 && first != '&' && first != '\t' && first != '\v') return false;
     for (const auto& [from, to] : kReplacements) {
       if (!rest_.starts_with(from)) continue;
       out_.append(to);

@@ -42,9 +42,7 @@ void ReadClosed(const Setting& setting, const Bullet& bullet, RuleBook& book, Pr
     const Result<std::chrono::local_days> first = ParseDate(from);
     const Result<std::chrono::local_days> last = ParseDate(to.empty() ? from : to);
     if (!first.ok() || !last.ok()) {
-      problems.Error(At(bullet), (first.ok() ? last : first).fault().text +
-                                     " Two dates with \"to\" between mean all days from "
-                                     "one to the other.");
+      problems.Error(At(bullet), (first.ok() ? last : first).fault().text);
     } else if (*last < *first) {
       problems.Error(At(bullet), Quote(Trim(part)) + " ends before it starts. Write " + std::string(to) + " to " +
                                      std::string(from) + ".");

@@ -9,6 +9,9 @@
 namespace tr::rules {
 namespace {
 
+// No customer repeats more word for word; it also bounds the search.
+constexpr std::size_t kMostWords = 30;
+
 // The items, when there is at least one and every `or` has two sides.
 std::vector<Tokens> ItemsOf(Tokens list, const Bullet& bullet, Problems& problems) {
   TokenItems split = SplitItems(list);
@@ -74,6 +77,10 @@ std::optional<Phrase> ParsePhrase(const std::string& text, const Bullet& bullet,
   Phrase phrase{{}, text.ends_with('*'), text};
   const std::string folded = Fold(std::string_view(text).substr(0, text.size() - (phrase.open_end ? 1 : 0)));
   for (const std::string_view word : Words(folded)) phrase.words.emplace_back(word);
+  if (phrase.words.size() > kMostWords) {
+    problems.Error(At(bullet), Quote(text) + " is longer than 30 words. Write commas between, or a shorter phrase.");
+    return std::nullopt;
+  }
   if (phrase.words.empty()) {
     problems.Error(At(bullet), Quote(text) + " holds no letter or digit, so no text can fit. Write a word.");
     return std::nullopt;
@@ -88,7 +95,7 @@ std::vector<Phrase> ParsePhrases(Tokens list, const Bullet& bullet, Problems& pr
   for (const Tokens item : ItemsOf(list, bullet, problems)) {
     const std::string text = TextOfItem(item, bullet);
     if (item.size() > 1 && HasQuoted(item) && text.find('"') != std::string::npos) {
-      problems.Error(At(bullet), Quote(text) + ": write a comma between two things to search.");
+      problems.Error(At(bullet), "write a comma between two things to search, instead of a blank: " + text + ".");
       continue;
     }
     if (auto phrase = ParsePhrase(text, bullet, problems)) phrases.push_back(*std::move(phrase));
@@ -99,8 +106,9 @@ std::vector<Phrase> ParsePhrases(Tokens list, const Bullet& bullet, Problems& pr
 std::optional<Sender> ParseSender(std::string_view text, const Bullet& bullet, Problems& problems) {
   const std::string lower = ToLowerAscii(text);
   const std::string_view bare = std::string_view(lower).substr(lower.starts_with('@') ? 1 : 0);
+  const bool star = lower.find('*') != std::string::npos;
   if (lower.starts_with('@') && IsDomain(bare)) return Sender{lower, true};
-  if (IsAddress(lower)) return Sender{lower, false};
+  if (IsAddress(lower) && !star) return Sender{lower, false};
   std::string mend = " Write it like anna@globex.example or @globex.example.";
   const std::size_t at = lower.rfind('@');
   std::string_view domain = std::string_view(lower).substr(at == std::string::npos ? 0 : at + 1);

@@ -75,13 +75,12 @@ class VipReader {
 
   bool ReadParts(std::string_view what) {
     const std::string folded = ToLowerAscii(what);
-    bool good = true;
     for (std::size_t begin = 0; begin < what.size();) {
       const std::size_t end = std::min(NextPart(folded, begin + 1), what.size());
-      good = ReadPart(WithoutJoin(what.substr(begin, end - begin))) && good;
+      if (!ReadPart(WithoutJoin(what.substr(begin, end - begin)))) return false;
       begin = end;
     }
-    return good;
+    return true;
   }
 
   bool ReadPart(std::string_view part) {

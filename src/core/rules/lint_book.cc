@@ -28,9 +28,8 @@ void LintPhrases(const std::vector<Listed>& all, Effort& effort, Problems& probl
                        Quote(all[i].phrase->text) + " fits a great many words. Write more letters before the star.");
     }
     for (std::size_t j = 0; j < all.size(); ++j) {
-      if (all[i].bullet == all[j].bullet || all[i].kind != all[j].kind || all[j].strength < all[i].strength ||
-          !effort.Spend())
-        continue;
+      if (!effort.Spend()) return;
+      if (all[i].bullet == all[j].bullet || all[i].kind != all[j].kind || all[j].strength < all[i].strength) continue;
       if (!Covers(*all[j].phrase, *all[i].phrase)) continue;
       const bool mutual = all[i].strength == all[j].strength && Covers(*all[i].phrase, *all[j].phrase);
       if (mutual && i < j) continue;

@@ -102,6 +102,7 @@ void ReportBeaten(const RuleBook& book, std::size_t index, Effort& effort, Probl
   const PriorityRule& rule = book.priority_rules[index];
   for (std::size_t i = 0; i < book.priority_rules.size(); ++i) {
     const PriorityRule& other = book.priority_rules[i];
+    if (!effort.Spend()) return;
     if (i == index || !Beats(other, rule) || !Covers(other.conditions, rule.conditions, effort)) continue;
     const bool same = other.rank == rule.rank && Covers(rule.conditions, other.conditions, effort);
     if (same && index < i) continue;
@@ -200,7 +201,7 @@ void LintNotTickets(const RuleBook& book, Effort& effort, Problems& problems) {
                        Never(entry.bullet, "these senders are VIPs, who are never set aside. Delete it."));
       continue;
     }
-    for (std::size_t j = 0; j < i; ++j) {
+    for (std::size_t j = 0; j < i && effort.Spend(); ++j) {
       if (!Covers(book.not_tickets[j].conditions, entry.conditions, effort)) continue;
       problems.Warning(At(entry.bullet),
                        Never(entry.bullet, LineOf(book.not_tickets[j].bullet) + " fits the same mail. Delete it."));
@@ -223,7 +224,7 @@ void LintSpecialRoutes(const RuleBook& book, Effort& effort, Problems& problems)
                              "comes first. Delete one of the two."));
       continue;
     }
-    for (std::size_t j = 0; j < i; ++j) {
+    for (std::size_t j = 0; j < i && effort.Spend(); ++j) {
       const SpecialRoute& before = book.special_routes[j];
       if (!Covers(before.conditions, route.conditions, effort)) continue;
       problems.Warning(

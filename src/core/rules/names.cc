@@ -11,9 +11,14 @@ namespace {
 
 constexpr std::size_t kMostMembersCompared = 500;
 
-std::string SortedListing(std::vector<std::string> names) {
-  std::sort(names.begin(), names.end());
-  return Listing(names);
+// Made once for all errors that show it: a hostile book has thousands of names and errors.
+const std::string& SortedListing(const std::vector<std::string>& names, std::string& made) {
+  if (made.empty()) {
+    std::vector<std::string> sorted = names;
+    std::sort(sorted.begin(), sorted.end());
+    made = Listing(sorted);
+  }
+  return made;
 }
 
 }  // namespace
@@ -30,6 +35,7 @@ std::optional<int> Names::AddTeam(const Team& team) {
   if (!team.manager.empty()) people_[team.manager] = true;
   if (!fresh) return known->second.second;
   team_list_.push_back(team.name);
+  team_listing_.clear();
   return std::nullopt;
 }
 
@@ -37,6 +43,7 @@ std::optional<int> Names::AddTopic(const Topic& topic) {
   const auto [known, fresh] = topics_.try_emplace(NameKey(topic.name), topic.name, topic.row);
   if (!fresh) return known->second.second;
   topic_list_.push_back(topic.name);
+  topic_listing_.clear();
   return std::nullopt;
 }
 
@@ -51,7 +58,8 @@ std::optional<Place> Names::FindPlace(std::string_view text, std::string_view sa
   if (known != teams_.end()) return Place{known->second.first, ""};
   if (!teams_readable_) return std::nullopt;
   const std::string mend = problems.MaySuggest() ? DidYouMean(text, team_list_) : std::string();
-  problems.Error(where, Quote(said) + ": no such team." + mend + " Teams: " + SortedListing(team_list_) + ".");
+  problems.Error(where,
+                 Quote(said) + ": no such team." + mend + " Teams: " + SortedListing(team_list_, team_listing_) + ".");
   return std::nullopt;
 }
 
@@ -96,23 +104,24 @@ std::optional<std::string> Names::FindTopic(std::string_view name, const Where& 
     problems.Error(where, Quote("topic is " + std::string(name)) + ": that topic is switched off (topics row " +
                               std::to_string(off->second) + " starts with #). Switch it on, or delete it here.");
   } else {
-    const std::string mend = problems.MaySuggest() ? DidYouMean(name, topic_list_) + QuoteHint(name) : std::string();
+    const std::string mend = problems.MaySuggest() ? TopicHint(name) : std::string();
     problems.Error(where, Quote("topic is " + std::string(name)) + ": no such topic." + mend +
-                              " Topics: " + SortedListing(topic_list_) + ".");
+                              " Topics: " + SortedListing(topic_list_, topic_listing_) + ".");
   }
   return std::nullopt;
 }
 
-// "terms" where the sheet knows "terms and conditions": the name needs quotes.
-std::string Names::QuoteHint(std::string_view name) const {
+// "not refund" belongs in front; "terms" where the sheet knows "terms and conditions" needs quotes.
+std::string Names::TopicHint(std::string_view name) const {
   const std::string key = NameKey(name);
+  if (key.starts_with("not ")) return " Write \"not\" in front: \"not topic is " + key.substr(4) + "\".";
   for (std::size_t i = 0; i < std::min(topic_list_.size(), kMostMembersCompared); ++i) {
     const std::string known = NameKey(topic_list_[i]);
     if (known.starts_with(key + " and ") || known.starts_with(key + " or ") || known.starts_with(key + ",")) {
       return " Put quotes around it: \"" + topic_list_[i] + "\".";
     }
   }
-  return {};
+  return DidYouMean(name, topic_list_);
 }
 
 }  // namespace tr::rules

@@ -38,7 +38,7 @@ class Names {
  private:
   std::optional<Place> FindPerson(std::string_view text, const Where& where, Problems& problems);
   std::string NearMember(const std::string& address) const;
-  std::string QuoteHint(std::string_view name) const;
+  std::string TopicHint(std::string_view name) const;
 
   bool teams_readable_ = true;
   bool topics_readable_ = true;
@@ -49,6 +49,8 @@ class Names {
   std::unordered_map<std::string, bool> people_;
   std::vector<std::string> team_list_;  // as spelled
   std::vector<std::string> topic_list_;
+  std::string team_listing_;  // what errors show of them, sorted
+  std::string topic_listing_;
   std::vector<std::string> members_;
 };
 

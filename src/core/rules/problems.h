@@ -25,8 +25,8 @@ class Problems {
   void Note(const Where& where, std::string text);
 
   bool has_errors() const { return errors_ > 0; }
-  // Whether another "did you mean" may be looked for: false after 200, each costs a walk through all names.
-  bool MaySuggest() { return suggestions_++ < 200; }
+  // Whether another "did you mean" may be looked for: false after 50, each costs a walk through all names.
+  bool MaySuggest() { return suggestions_++ < 50; }
 
   // In the order of the files and their lines.
   std::vector<Problem> Take();

@@ -10,6 +10,8 @@ namespace {
 
 constexpr int kUnknown = -1;
 constexpr int kNumbered = -2;
+// Far above any team's sheet; what a row costs in memory is many times its length.
+constexpr std::size_t kMostRows = 10'000;
 
 std::string HeaderKey(std::string_view header) {
   std::string key = Fold(Squeeze(header));
@@ -42,12 +44,13 @@ class Header {
 
   const std::vector<int>& columns() const { return columns_; }
 
+  // Whether the rows below cannot be read by it.
   bool ReportMissing(const CsvRow& row) const {
     std::vector<std::string> missing;
     for (std::size_t i = 0; i < keys_.size(); ++i) {
       if (shape_.columns[i].required && !seen_[i]) missing.emplace_back(shape_.columns[i].name);
     }
-    if (missing.empty()) return false;
+    if (missing.empty()) return twice_;
     std::string text = "has no column " + Listing(missing) + ". ";
     const std::string whole = row.cells.empty() ? std::string() : row.cells.front();
     if (row.cells.size() == 1 && whole.find_first_of(";\t") != std::string::npos) {
@@ -71,16 +74,22 @@ class Header {
     return Listing(names);
   }
 
+  void ReportUnknown(const std::string& cell) {
+    if (cell.find(';') != std::string::npos) return;
+    std::vector<std::string> names;
+    const bool suggest = problems_.MaySuggest();
+    for (std::size_t i = 0; suggest && i < shape_.columns.size(); ++i) names.emplace_back(shape_.columns[i].name);
+    problems_.Note({shape_.file, at_.row},
+                   "column " + Quote(cell) + " is unknown and not used." + DidYouMean(cell, names));
+  }
+
   int ColumnOf(const std::string& cell) {
     const std::string key = HeaderKey(cell);
     if (key.empty()) return kUnknown;
     if (IsNumbered(key, shape_.numbered)) return kNumbered;
     const auto known = std::find(keys_.begin(), keys_.end(), key);
     if (known == keys_.end()) {
-      std::vector<std::string> names;
-      for (const ColumnName& column : shape_.columns) names.emplace_back(column.name);
-      const std::string mend = problems_.MaySuggest() ? DidYouMean(Squeeze(cell), names) : std::string();
-      problems_.Note({shape_.file, at_.row}, "column " + Quote(Squeeze(cell)) + " is unknown and not used." + mend);
+      ReportUnknown(Squeeze(cell));
       return kUnknown;
     }
     const auto index = static_cast<std::size_t>(known - keys_.begin());
@@ -88,6 +97,7 @@ class Header {
       problems_.Error({shape_.file, at_.row}, "column " + std::string(shape_.columns[index].name) +
                                                   " stands there twice. Delete or rename one of the two.");
     }
+    twice_ = twice_ || seen_[index];
     seen_[index] = true;
     return static_cast<int>(index);
   }
@@ -97,6 +107,7 @@ class Header {
   CsvRow at_;
   std::vector<std::string> keys_;
   std::vector<bool> seen_;
+  bool twice_ = false;
   std::vector<int> columns_;
 };
 
@@ -110,14 +121,15 @@ bool IsOff(const CsvRow& row, const std::vector<int>& columns, const TableShape&
   return row.cells.size() > first && Trim(row.cells[first]).starts_with('#');
 }
 
-void ReportTooLong(const CsvRow& row, std::size_t columns, const std::string& file, Problems& problems) {
+bool ReportTooLong(const CsvRow& row, std::size_t columns, const std::string& file, Problems& problems) {
   for (std::size_t i = columns; i < row.cells.size(); ++i) {
     if (Trim(row.cells[i]).empty()) continue;
     problems.Error({file, row.row}, "has more cells than the first row has columns: " + Quote(Squeeze(row.cells[i])) +
                                         " is left over. Put quotes around a text with a comma, directly after the comma"
                                         " before it.");
-    return;
+    return true;
   }
+  return false;
 }
 
 }  // namespace
@@ -136,16 +148,20 @@ std::optional<Table> Table::Read(const TableShape& shape, std::string_view text,
   const CsvRow header_row = first == csv.rows.end() ? CsvRow{1, {}} : *first;
   const Header header(shape, header_row, problems);
   if (header.ReportMissing(header_row)) return std::nullopt;
+  if (csv.rows.size() > kMostRows) {
+    problems.Error({shape.file}, "has more than 10000 rows. Make it shorter.");
+    return std::nullopt;
+  }
   Table table;
   for (auto row = first + 1; row < csv.rows.end(); ++row) {
     if (IsEmpty(*row)) continue;
-    Row made{row->row, IsOff(*row, header.columns(), shape), std::vector<std::string>(shape.columns.size()), {}};
+    Row made{row->row, IsOff(*row, header.columns(), shape), false, std::vector<std::string>(shape.columns.size()), {}};
     for (std::size_t i = 0; i < std::min(row->cells.size(), header.columns().size()); ++i) {
       const int column = header.columns()[i];
       if (column >= 0) made.cells[static_cast<std::size_t>(column)] = Squeeze(row->cells[i]);
       if (column == kNumbered && !Trim(row->cells[i]).empty()) made.numbered.push_back(Squeeze(row->cells[i]));
     }
-    if (!made.off) ReportTooLong(*row, header.columns().size(), shape.file, problems);
+    made.broken = !made.off && ReportTooLong(*row, header.columns().size(), shape.file, problems);
     table.rows_.push_back(std::move(made));
   }
   return table;

@@ -28,12 +28,13 @@ class Table {
   struct Row {
     int number = 0;
     bool off = false;                // starts with "#"
+    bool broken = false;             // was reported as a whole: its cells may stand in wrong columns
     std::vector<std::string> cells;  // by column of the shape, squeezed; empty where the tab has no such column
     std::vector<std::string> numbered;
   };
 
   // Reads a tab and reports unknown, double and missing columns, rows that are too long, and broken quoting. Nothing
-  // when a required column is missing or the text is no CSV. Rows without any text are left out.
+  // when a required column is missing or stands there twice, or the text is no CSV. Rows without any text are left out.
   static std::optional<Table> Read(const TableShape& shape, std::string_view text, Problems& problems);
 
   const std::vector<Row>& rows() const { return rows_; }

@@ -35,13 +35,13 @@ const TableShape& Shape() {
 // " Did you mean Europe/Berlin?", for a slip, another case or the city alone.
 std::string ZoneHint(const std::string& name) {
   const std::string tail = "/" + Fold(name);
-  std::vector<std::string> all;
-  for (const auto& zone : date::get_tzdb().zones) all.push_back(zone.name());
-  for (const std::string& zone : all) {
-    const std::string folded = Fold(zone);
-    if (folded == Fold(name) || folded.ends_with(tail)) return " Did you mean " + zone + "?";
+  std::vector<std::string> near;  // all of one first letter: a slip rarely stands there
+  for (const auto& zone : date::get_tzdb().zones) {
+    const std::string folded = Fold(zone.name());
+    if (folded == tail.substr(1) || folded.ends_with(tail)) return " Did you mean " + zone.name() + "?";
+    if (folded.front() == tail[1]) near.push_back(zone.name());
   }
-  return DidYouMean(name, all);
+  return DidYouMean(name, near);
 }
 
 // What is wrong with the zone's name, or nothing. A machine without a zone database cannot say.
@@ -53,7 +53,7 @@ std::string ZoneFault(const std::string& name, Problems& problems) {
   }
   try {
     const std::string hint = name.size() <= 64 && problems.MaySuggest() ? ZoneHint(name) : std::string();
-    return Quote(name) + " is no time zone." + hint + " Write it like Europe/Berlin.";
+    return Quote(name) + " is no time zone." + (hint.empty() ? " Write it like Europe/Berlin." : hint);
   } catch (const std::exception&) {
     return {};
   }
@@ -71,6 +71,7 @@ class TeamRow {
     if (team_.name.find('@') != std::string::npos) {
       Error(kTeam, Quote(team_.name) + " looks like an address. A team needs a name of its own.");
     }
+    if (row_.broken) return std::move(team_);
     ReadInto(kInbox, ParseAddress, team_.inbox);
     ReadInto(kChannel, ParseChannel, team_.slack_channel);
     ReadInto(kLead, ParseAddress, team_.lead);

@@ -27,6 +27,7 @@ class TopicRow {
     topic_.meaning = row_.cells[kMeaning];
     topic_.examples = row_.numbered;
     ReadName();
+    if (row_.broken) return std::move(topic_);
     if (topic_.meaning.empty()) {
       problems_.Warning(At(kMeaning),
                         "is empty, so the reader has only the name to go by. Say what the customer wants.");

@@ -8,7 +8,7 @@ namespace tr::rules {
 namespace {
 
 constexpr std::size_t kLongestWord = 64;
-constexpr std::size_t kMostKnown = 500;
+constexpr std::size_t kMostKnown = 300;
 constexpr std::size_t kMostListed = 20;
 constexpr std::size_t kShortestStart = 4;
 

@@ -9,7 +9,7 @@ namespace tr::rules {
 
 // The known word that was most likely meant: the same but for case and blanks, a few typing slips away (one in three
 // letters), or the start of it. Empty when none is near, or when `written` is longer than 64 bytes. Looks at the first
-// 500 known words, so that a hostile book stays cheap.
+// 300 known words, so that a hostile book stays cheap.
 std::string Suggest(std::string_view written, const std::vector<std::string>& known);
 
 // " Did you mean X?", or empty when nothing is near.

@@ -7,7 +7,7 @@ namespace tr::read {
 
 // One left-out text: what its best topic's scores were, and whether that topic was right.
 struct Trial {
-  double score = 0;   // of the topic
+  double score = 0;   // of the topic, above what it gives to a text that says nothing
   double margin = 0;  // its score less the best other topic's
   bool right = false;
 };

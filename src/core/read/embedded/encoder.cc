@@ -10,11 +10,7 @@ namespace {
 // Length of the words' part and of the pieces' part of a whole vector; squares add up to 1.
 constexpr std::array<float, kFeatureKinds> kPart = {0.7071F, 0.7071F};
 
-constexpr std::array<float, 8> kLog = {0, 0, 0.6931F, 1.0986F, 1.3863F, 1.6094F, 1.7918F, 1.9459F};
-
-float Dampened(std::uint16_t count) {
-  return 1.0F + (count < kLog.size() ? kLog[count] : std::log(static_cast<float>(count)));
-}
+float Dampened(float amount) { return amount <= 1 ? amount : 1 + std::log(amount); }
 
 std::size_t KindIndex(FeatureKind kind) { return static_cast<std::size_t>(kind); }
 
@@ -90,7 +86,7 @@ Vector Encoder::Encode(const std::vector<Feature>& features) const {
   for (const Feature& feature : features) {
     const std::int64_t row = Find(feature.key);
     const float rarity = row < 0 ? unseen_ : rarity_[static_cast<std::size_t>(row)];
-    const float value = Dampened(feature.count) * rarity;
+    const float value = Dampened(feature.amount) * rarity;
     squares[KindIndex(feature.kind)] += value * value;
     if (row < 0) continue;
     vector.push_back({static_cast<std::uint32_t>(row), value});

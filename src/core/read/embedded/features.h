@@ -15,7 +15,7 @@ inline constexpr int kFeatureKinds = 2;
 
 struct Feature {
   std::uint32_t key = 0;  // hash; never 0
-  std::uint16_t count = 0;
+  float amount = 0;       // how often; a word that says little counts as part of one
   FeatureKind kind = FeatureKind::kWord;
 };
 

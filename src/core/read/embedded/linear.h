@@ -25,6 +25,8 @@ class Linear {
   // Scores of all topics: above 0 says yes, below no; training pulls towards 1 and -1.
   void Score(const Vector& vector, std::vector<float>& scores) const;
   float weight(std::size_t row, int topic) const { return weights_[row * stride_ + static_cast<std::size_t>(topic)]; }
+  // What a text without any known feature scores.
+  float bias(int topic) const { return bias_[static_cast<std::size_t>(topic)]; }
   int topics() const { return topics_; }
 
   // Adds rows of zeroes, so that there are at least so many.

@@ -87,7 +87,7 @@ Calibration TopicModel::Calibrate(const std::vector<Sample>& samples, std::size_
       if (sample.fold != fold) continue;
       linear.Score(sample.vector, scores);
       const Best best = BestOf(scores, topics_);
-      trials.push_back({best.score, best.score - best.other, best.topic == sample.topic});
+      trials.push_back({best.score - linear.bias(best.topic), best.score - best.other, best.topic == sample.topic});
     }
   }
   return Calibration(trials);
@@ -104,7 +104,7 @@ std::vector<ScoredTopic> TopicModel::Rank(const Tokens& tokens, std::size_t limi
   for (int k = 0; k < topics_; ++k) {
     const float score = scores[static_cast<std::size_t>(k)];
     const float other = k == best.topic ? best.other : best.score;
-    ranking[static_cast<std::size_t>(k)] = {k, calibration_.Confidence(score, score - other)};
+    ranking[static_cast<std::size_t>(k)] = {k, calibration_.Confidence(score - linear_.bias(k), score - other)};
   }
   const std::size_t kept = std::min(limit, ranking.size());
   std::partial_sort(ranking.begin(), ranking.begin() + static_cast<std::ptrdiff_t>(kept), ranking.end(),

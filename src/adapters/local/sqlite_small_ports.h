@@ -1,0 +1,70 @@
+#pragma once
+// The small ports on SQLite that both read and write; each is implemented in the file of its name. All thread-safe.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "local/sqlite_readers.h"
+#include "local/sqlite_writer.h"
+#include "rules/shelf.h"
+#include "store/ledger.h"
+
+namespace tr::local {
+
+class SqliteOriginals final : public store::Originals {
+ public:
+  SqliteOriginals(Writer& writer, ReadPool& readers) : writer_(writer), readers_(readers) {}
+  Result<void> Put(const std::string& key, std::string_view bytes, Time now) override;
+  Result<std::string> Get(const std::string& key) override;
+
+ private:
+  Writer& writer_;
+  ReadPool& readers_;
+};
+
+class SqlitePeople final : public store::People {
+ public:
+  SqlitePeople(Writer& writer, ReadPool& readers) : writer_(writer), readers_(readers) {}
+  Result<void> Put(const store::Access& access) override;
+  Result<std::optional<store::Access>> Find(const std::string& digest, Time now) override;
+  Result<std::vector<store::Access>> List() override;
+  Result<void> Remove(const std::string& digest) override;
+
+ private:
+  Writer& writer_;
+  ReadPool& readers_;
+};
+
+class SqliteEraser final : public store::Eraser {
+ public:
+  SqliteEraser(Writer& writer, ReadPool& readers, std::string path)
+      : writer_(writer), readers_(readers), path_(std::move(path)) {}
+  Result<void> EraseTicket(const std::string& ticket, bool identity, Time now) override;
+  Result<std::vector<std::string>> Expired(Time before, int limit) override;
+  // Erased bytes stay in the file's free pages and in the log until this has run. It then rewrites the whole file
+  // (some 100 MiB a second), while nothing else can be written; when nothing was erased it does not.
+  Result<void> Vacuum(Time before, Time now) override;
+
+ private:
+  Writer& writer_;
+  ReadPool& readers_;
+  const std::string path_;
+};
+
+class SqliteRuleShelf final : public rules::RuleShelf {
+ public:
+  SqliteRuleShelf(Writer& writer, ReadPool& readers) : writer_(writer), readers_(readers) {}
+  Result<int> Keep(const rules::RuleFiles& files, int expected, const std::string& who, const std::string& difference,
+                   Time now) override;
+  Result<std::vector<rules::Version>> History() override;
+  Result<std::pair<rules::Version, rules::RuleFiles>> Get(int number) override;
+  Result<std::string> AnnouncedTrouble() override;
+  Result<void> SetAnnouncedTrouble(const std::string& digest) override;
+
+ private:
+  Writer& writer_;
+  ReadPool& readers_;
+};
+
+}  // namespace tr::local

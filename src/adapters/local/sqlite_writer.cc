@@ -1,0 +1,227 @@
+#include "local/sqlite_writer.h"
+
+#include <chrono>
+
+namespace tr::local {
+namespace {
+
+const SqlText kBegin("BEGIN IMMEDIATE");
+const SqlText kCommit("COMMIT");
+const SqlText kRollback("ROLLBACK");
+const SqlText kLastKey("SELECT max(key) FROM tr_texts");
+const SqlText kCount("UPDATE tr_counters SET n = n + ? WHERE name = ?");
+const SqlText kCountEntries(
+    "INSERT INTO tr_team_counts(team, place, n) VALUES(?, ?, ?) "
+    "ON CONFLICT DO UPDATE SET n = n + excluded.n");
+
+std::uint64_t MicrosSince(std::chrono::steady_clock::time_point began) {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count());
+}
+
+int NotePages(void* pages, sqlite3*, const char*, int count) {
+  *static_cast<int*>(pages) = count;
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+void Tally::AddEntry(std::string_view team, int place, int change) {
+  entries_.push_back({std::string(team), place, change});
+}
+
+void Tally::BackTo(const Mark& mark) {
+  tickets_ = mark.tickets;
+  landed_ = mark.landed;
+  entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(mark.entries), entries_.end());
+}
+
+Result<void> Tally::Write(Database& database) {
+  if (tickets_ != 0) TR_TRY(Query(database, kCount).Bind(tickets_).Bind("tickets").Run());
+  if (landed_ != 0) TR_TRY(Query(database, kCount).Bind(landed_).Bind("landed").Run());
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    int change = 0;
+    for (std::size_t j = i; j < entries_.size(); ++j) {
+      if (entries_[j].place != entries_[i].place || entries_[j].team != entries_[i].team) continue;
+      change += entries_[j].change;
+      entries_[j].change = 0;
+    }
+    if (change == 0) continue;
+    TR_TRY(Query(database, kCountEntries).Bind(entries_[i].team).Bind(entries_[i].place).Bind(change).Run());
+  }
+  return Ok();
+}
+
+Result<std::int64_t> Session::NewNum() {
+  if (next_num_ == 0) {
+    Query query(database_, kLastKey);
+    TR_ASSIGN(const bool found, query.Next());
+    next_num_ = found ? (query.Int(0) >> 20) + 1 : 1;
+  }
+  return next_num_++;
+}
+
+Writer::Writer(std::unique_ptr<Database> database, LogWatch watch)
+    : database_(std::move(database)), session_(*database_), watch_(std::move(watch)) {
+  // The hook takes the place of SQLite's own checkpoints.
+  if (watch_.pages > 0) sqlite3_wal_hook(database_->handle(), NotePages, &log_pages_);
+  thread_ = std::thread([this] { Run(); });
+}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  signal_.fetch_add(1);
+  signal_.notify_one();
+  thread_.join();
+}
+
+Result<void> Writer::Submit(WorkRef work, Durability durability) {
+  Request request{work, durability == Durability::kSynced, false, Ok()};
+  return Wait(request);
+}
+
+Result<void> Writer::SubmitAlone(WorkRef work) {
+  Request request{work, true, true, Ok()};
+  return Wait(request);
+}
+
+std::size_t Writer::waiting() {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
+Result<void> Writer::Wait(Request& request) {
+  std::uint32_t group = 0;
+  bool first = false;
+  {
+    const std::lock_guard lock(mutex_);
+    first = waiting_.empty();
+    waiting_.push_back(&request);
+    group = filling_;
+  }
+  if (first) {
+    signal_.fetch_add(1, std::memory_order_release);
+    signal_.notify_one();
+  }
+  std::atomic<std::uint32_t>& done = done_[group % 2];
+  for (std::uint32_t seen = done.load(std::memory_order_acquire); seen != group;
+       seen = done.load(std::memory_order_acquire)) {
+    done.wait(seen, std::memory_order_acquire);
+  }
+  return std::move(request.result);
+}
+
+void Writer::Run() {
+  std::vector<Request*> group;
+  while (Take(group)) {
+    const auto began = std::chrono::steady_clock::now();
+    RunGroup(group);
+    figures_.requests.fetch_add(group.size(), std::memory_order_relaxed);
+    figures_.busy_micros.fetch_add(MicrosSince(began), std::memory_order_relaxed);
+    if (watch_.pages > 0 && log_pages_ > watch_.pages) watch_.call();
+    // From here on the requests belong to their callers again.
+    ++finished_;
+    done_[finished_ % 2].store(finished_, std::memory_order_release);
+    done_[finished_ % 2].notify_all();
+  }
+}
+
+// Waits for work. False: there is none and never will be.
+bool Writer::Take(std::vector<Request*>& group) {
+  group.clear();
+  while (true) {
+    const std::uint32_t seen = signal_.load(std::memory_order_acquire);
+    {
+      const std::lock_guard lock(mutex_);
+      if (!waiting_.empty()) {
+        group.swap(waiting_);
+        ++filling_;
+        return true;
+      }
+      if (stop_) return false;
+    }
+    signal_.wait(seen, std::memory_order_acquire);
+  }
+}
+
+void Writer::RunGroup(const std::vector<Request*>& group) {
+  together_.clear();
+  for (Request* request : group) {
+    if (!request->alone) together_.push_back(request);
+  }
+  if (!together_.empty() && !RunTogether(together_)) {
+    for (Request* request : together_) RunByItself(*request);
+  }
+  for (Request* request : group) {
+    if (request->alone) request->result = request->work(session_);
+  }
+}
+
+// One transaction for all. A work that fails before it changed anything only fails itself, which is how nearly every
+// conflict ends. False: one failed after a change; everything is rolled back and nobody has a result yet.
+bool Writer::RunTogether(const std::vector<Request*>& group) {
+  bool synced = false;
+  for (const Request* request : group) synced = synced || request->synced;
+  Result<void> begun = Begin(synced);
+  for (std::size_t i = 0; begun.ok() && i < group.size(); ++i) {
+    if (!RunOne(*group[i])) {
+      Rollback();
+      return false;
+    }
+  }
+  const Result<void> committed = begun.ok() ? Commit() : begun;
+  for (Request* request : group) {
+    if (!committed.ok() && request->result.ok()) request->result = committed.fault();
+  }
+  return true;
+}
+
+// A transaction for one: what its neighbours would have lost by its failing it loses alone.
+void Writer::RunByItself(Request& request) {
+  request.result = Begin(request.synced);
+  if (!request.result.ok()) return;
+  if (!RunOne(request)) return Rollback();
+  const Result<void> committed = Commit();
+  if (request.result.ok()) request.result = committed;
+}
+
+// False: the work failed and had changed something, or SQLite rolled back.
+bool Writer::RunOne(Request& request) {
+  const std::int64_t changes = database_->total_changes();
+  const Tally::Mark mark = session_.tally().Here();
+  request.result = request.work(session_);
+  if (request.result.ok()) return true;
+  session_.tally().BackTo(mark);
+  return database_->total_changes() == changes && database_->in_transaction();
+}
+
+Result<void> Writer::Begin(bool synced) {
+  session_.Begin();
+  if (synced != synced_) {
+    TR_TRY(database_->Run(synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"));
+    synced_ = synced;
+  }
+  return Query(*database_, kBegin).Run();
+}
+
+Result<void> Writer::Commit() {
+  Result<void> result = session_.tally().Write(*database_);
+  session_.tally().Clear();
+  const auto began = std::chrono::steady_clock::now();
+  if (result.ok()) result = Query(*database_, kCommit).Run();
+  if (!result.ok()) Rollback();
+  figures_.commit_micros.fetch_add(MicrosSince(began), std::memory_order_relaxed);
+  figures_.groups.fetch_add(1, std::memory_order_relaxed);
+  if (synced_) figures_.synced.fetch_add(1, std::memory_order_relaxed);
+  return result;
+}
+
+void Writer::Rollback() {
+  session_.tally().Clear();
+  if (database_->in_transaction()) (void)Query(*database_, kRollback).Run().ok();
+}
+
+}  // namespace tr::local

@@ -1,0 +1,162 @@
+#pragma once
+// The one thread that writes: it takes whatever waits, runs it in one transaction, and pays one fsync for all.
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+#include "base/result.h"
+#include "local/sqlite_database.h"
+
+namespace tr::local {
+
+// Changes of the kept counts, summed over a group and written once at its end.
+class Tally {
+ public:
+  void AddTicket() { ++tickets_; }
+  void AddLanded() { ++landed_; }
+  void AddEntry(std::string_view team, int place, int change);
+
+  // Where we are, and back to there: what a work that failed counted does not count.
+  struct Mark {
+    std::int64_t tickets;
+    std::int64_t landed;
+    std::size_t entries;
+  };
+  Mark Here() const { return {tickets_, landed_, entries_.size()}; }
+  void BackTo(const Mark& mark);
+
+  Result<void> Write(Database& database);
+  void Clear() { BackTo({0, 0, 0}); }
+
+ private:
+  struct Entry {
+    std::string team;
+    int place;
+    int change;
+  };
+  std::int64_t tickets_ = 0;
+  std::int64_t landed_ = 0;
+  std::vector<Entry> entries_;
+};
+
+// What a work sees of the writer: the connection inside its transaction.
+class Session {
+ public:
+  explicit Session(Database& database) : database_(database) {}
+  Database& database() { return database_; }
+  Tally& tally() { return tally_; }
+
+  // A number for a ticket that was never stored.
+  Result<std::int64_t> NewNum();
+  // Forgets what it knows of the file: another process may write between two groups.
+  void Begin() { next_num_ = 0; }
+
+ private:
+  Database& database_;
+  Tally tally_;
+  std::int64_t next_num_ = 0;
+};
+
+// A reference to something callable; the callable must outlive the call.
+class WorkRef {
+ public:
+  template <typename Callable>
+    requires(!std::is_same_v<std::remove_cvref_t<Callable>, WorkRef>)
+  WorkRef(Callable& callable)
+      : callable_(&callable),
+        call_([](void* object, Session& session) { return (*static_cast<Callable*>(object))(session); }) {}
+  Result<void> operator()(Session& session) const { return call_(callable_, session); }
+
+ private:
+  void* callable_;
+  Result<void> (*call_)(void*, Session&);
+};
+
+enum class Durability {
+  kSynced,  // on the disk before Submit returns
+  kSoon,    // survives the end of the process at once, a power cut after the next synced group
+};
+
+struct WriterFigures {
+  std::atomic<std::uint64_t> requests{0};
+  std::atomic<std::uint64_t> groups{0};
+  std::atomic<std::uint64_t> synced{0};
+  std::atomic<std::uint64_t> busy_micros{0};
+  std::atomic<std::uint64_t> commit_micros{0};
+};
+
+// Thread-safe.
+class Writer {
+ public:
+  // After each commit that leaves more than `pages` in the log, `call` is called on the writer's thread. `pages` 0:
+  // never, and the connection's own checkpoints stay as they are.
+  struct LogWatch {
+    int pages = 0;
+    std::function<void()> call;
+  };
+  // Takes over the connection and starts the thread.
+  Writer(std::unique_ptr<Database> database, LogWatch watch);
+  // Finishes what was submitted. REQUIRES: no Submit is running or to come.
+  ~Writer();
+
+  // Runs the work inside a transaction and returns its fault, or the commit's. All or nothing for this work alone,
+  // whatever happens to its neighbours in the group. The work may be run again from the start after its changes were
+  // rolled back, so it must not change anything but the database, the tally and its own result.
+  Result<void> Submit(WorkRef work, Durability durability = Durability::kSynced);
+
+  // Runs the work between two groups, outside of any transaction: for VACUUM and checkpoints.
+  Result<void> SubmitAlone(WorkRef work);
+
+  // Works that no group has taken yet.
+  std::size_t waiting();
+
+  const WriterFigures& figures() const { return figures_; }
+
+ private:
+  struct Request {
+    WorkRef work;
+    bool synced;
+    bool alone;
+    Result<void> result;
+  };
+
+  Result<void> Wait(Request& request);
+  void Run();
+  bool Take(std::vector<Request*>& group);
+  void RunGroup(const std::vector<Request*>& group);
+  bool RunTogether(const std::vector<Request*>& group);
+  void RunByItself(Request& request);
+  bool RunOne(Request& request);
+  Result<void> Begin(bool synced);
+  Result<void> Commit();
+  void Rollback();
+
+  std::unique_ptr<Database> database_;
+  Session session_;
+  bool synced_ = true;  // the connection's setting
+  WriterFigures figures_;
+  const LogWatch watch_;
+  int log_pages_ = 0;  // after the last commit; the writer thread's
+  std::vector<Request*> together_;  // the writer thread's
+  std::uint32_t finished_ = 0;      // the last group that is done
+
+  std::mutex mutex_;
+  std::vector<Request*> waiting_;
+  std::uint32_t filling_ = 1;  // the group that `waiting_` will be
+  bool stop_ = false;
+  std::atomic<std::uint32_t> signal_{0};  // changes when something waits
+  // done_[g % 2] becomes g when group g is done. Two words, so that waking group g wakes nobody of group g + 1; a
+  // caller of g + 2 cannot be waiting before g has been woken.
+  std::atomic<std::uint32_t> done_[2] = {0, 0};
+  std::thread thread_;
+};
+
+}  // namespace tr::local
