@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <thread>
 
@@ -31,9 +32,13 @@ void ConfigureOnce() {
 }
 
 // SQLite would make the file with the umask's mode; its log and index take over the file's mode.
+// A file that is there is never opened here: closing it again would drop every lock that this process holds on it (POSIX
+// advisory locks), and another process could then take the log away under our connections (sqlite.org/howtocorrupt.html,
+// 2.2).
 Result<void> MakeOwnFile(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (file < 0) return Invalid("cannot open " + path + ": check the data folder's owner and rights");
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0 && errno == EEXIST) return Ok();
+  if (file < 0) return Invalid("cannot make " + path + ": check the data folder's owner and rights");
   ::close(file);
   return Ok();
 }

@@ -34,7 +34,9 @@ CREATE TABLE tr_texts(key INTEGER PRIMARY KEY, version INTEGER NOT NULL, body TE
 CREATE TABLE tr_customers(
   hash INTEGER, received_at INTEGER, num INTEGER, PRIMARY KEY(hash, received_at, num)) WITHOUT ROWID;
 
-CREATE TABLE tr_keys(hash BLOB PRIMARY KEY, num INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+-- What a key stands for is the id of ticket `num`, then `rest` ("#2"); where num is 0, rest alone.
+CREATE TABLE tr_keys(
+  hash BLOB PRIMARY KEY, num INTEGER NOT NULL, rest TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
 
 -- Customer messages in state received.
 CREATE TABLE tr_unhandled(num INTEGER, n INTEGER, at INTEGER NOT NULL, PRIMARY KEY(num, n)) WITHOUT ROWID;

@@ -87,6 +87,9 @@ struct Seen {
   Common common;
   std::string name;
   std::string cursor;
+  std::string state;
+  std::string move;
+  std::string text;
 };
 
 int Show(const Seen& seen, const std::string& target, void (*print)(const json::value&, Terminal&),
@@ -112,6 +115,14 @@ int Queue(const Seen& seen, Terminal& terminal) {
               PrintQueue, terminal);
 }
 
+int Tickets(const Seen& seen, Terminal& terminal) {
+  if (!seen.name.empty()) return Show(seen, "/api/v1/tickets/" + net::PercentEncode(seen.name), PrintTicket, terminal);
+  const std::string target = "/api/v1/tickets?state=" + net::PercentEncode(seen.state) + "&move=" +
+                             net::PercentEncode(seen.move) + "&q=" + net::PercentEncode(seen.text) + "&cursor=" +
+                             net::PercentEncode(seen.cursor);
+  return Show(seen, target, PrintQueue, terminal);
+}
+
 }  // namespace
 
 void AddTickets(CLI::App& app, Terminal& terminal, Chosen& chosen) {
@@ -124,15 +135,17 @@ void AddTickets(CLI::App& app, Terminal& terminal, Chosen& chosen) {
   queue->add_flag("--json", seen->common.json, "for programs");
   queue->callback([=, &terminal, &chosen] { chosen = [=, &terminal] { return Queue(*seen, terminal); }; });
   CLI::App* ticket = app.add_subcommand(
-      "ticket", "One ticket with its receipt.\nExample: ticket-router ticket 01J8Z3K5Q2V7W9X1Y3Z5A7B9C1");
+      "ticket",
+      "One ticket with its receipt; without an id the newest tickets.\n"
+      "Example: ticket-router ticket 01J8Z3K5Q2V7W9X1Y3Z5A7B9C1\nExample: ticket-router ticket --state set_aside");
   AddData(*ticket, seen->common);
-  ticket->add_option("id", seen->name, "the ticket's id")->required();
+  ticket->add_option("id", seen->name, "the ticket's id");
+  ticket->add_option("--state", seen->state, "only these: received, read, landed, taken, done, merged, split, set_aside, suspect");
+  ticket->add_option("--move", seen->move, "only these: route, priority, escalate, hold");
+  ticket->add_option("--text", seen->text, "part of the subject or of the customer's address");
+  ticket->add_option("--cursor", seen->cursor, "where the page before ended");
   ticket->add_flag("--json", seen->common.json, "for programs");
-  ticket->callback([=, &terminal, &chosen] {
-    chosen = [=, &terminal] {
-      return Show(*seen, "/api/v1/tickets/" + net::PercentEncode(seen->name), PrintTicket, terminal);
-    };
-  });
+  ticket->callback([=, &terminal, &chosen] { chosen = [=, &terminal] { return Tickets(*seen, terminal); }; });
 }
 
 }  // namespace tr::cli
