@@ -100,7 +100,11 @@ class HttpServer::Engine {
 
 Result<void> HttpServer::Engine::Start() {
   TR_ASSIGN(const tcp::endpoint where, ParseListenAddress(share_.options.listen));
-  if (const ErrorCode error = Listen(where)) return CannotListen(where, error);
+  ErrorCode error = Listen(where);
+  // ":8080" on a machine without IPv6.
+  const bool no_ipv6 = error == asio::error::address_family_not_supported && where.address().is_unspecified();
+  if (no_ipv6) error = Listen({tcp::v4(), where.port()});
+  if (error) return CannotListen(where, error);
   port_ = acceptor_->local_endpoint().port();
   max_connections_ = AffordableConnections(share_.options.max_connections);
   if (max_connections_ < share_.options.max_connections) {
