@@ -81,7 +81,7 @@ EvalInput Small() {
     }
     input.test.push_back({std::string("what about this ") + thing, true, thing, {}, {}, {}});
   }
-  input.test.push_back({"zzz qqq", true, "", {}, {}, {}});
+  input.test.push_back({"日本語", true, "", {}, {}, {}});
   input.test.push_back({"This is unacceptable", false, "", Tone::kAngry, {}, {}});
   input.test.push_back({"Thank you", false, "", Tone::kCalm, {}, {}});
   input.test.push_back({"URGENT", false, "", {}, {}, Urgency::kHigh});

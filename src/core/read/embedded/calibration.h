@@ -27,9 +27,9 @@ class Calibration {
 
  private:
   double score_ = 1.5;
-  double margin_ = 4.5;
-  double bias_ = 0.5;
-  double sure_at_ = 0.5;
+  double margin_ = 3.0;
+  double bias_ = -1.5;
+  double sure_at_ = 0.55;
 };
 
 }  // namespace tr::read

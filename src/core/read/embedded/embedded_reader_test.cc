@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <mutex>
+#include <sstream>
 #include <thread>
 
 #include "base/text.h"
@@ -103,9 +105,10 @@ TEST(EmbeddedReaderTest, ReadsTheSampleShop) {
   const rules::RuleBookPtr book = ShopBook();
   ASSERT_NE(book, nullptr);
   EmbeddedReader reader(nullptr);
-  std::ifstream lines(std::string(std::getenv("TR_SOURCE")) + "/tests/data/read/shop-tickets.txt");
+  std::istringstream lines(File("read/shop-tickets.txt"));
   int clear = 0;
   int routed = 0;
+  int wrong = 0;
   int vague = 0;
   int held = 0;
   for (std::string line; std::getline(lines, line);) {
@@ -121,11 +124,12 @@ TEST(EmbeddedReaderTest, ReadsTheSampleShop) {
     }
     ++clear;
     routed += sure && reading.topic == want ? 1 : 0;
-    if (sure) EXPECT_EQ(reading.topic, want) << line;
+    wrong += sure && reading.topic != want ? 1 : 0;
   }
   ASSERT_GE(clear, 20);
   ASSERT_GE(vague, 8);
-  EXPECT_GE(routed * 10, clear * 6) << routed << " of " << clear;
+  EXPECT_GE(routed * 10, clear * 7) << routed << " of " << clear;
+  EXPECT_LE(wrong * 10, clear) << wrong << " of " << clear;
   EXPECT_GE(held * 10, vague * 9) << held << " of " << vague;
 }
 

@@ -7,8 +7,8 @@
 namespace tr::read {
 namespace {
 
-// Length of the words' part and of the pieces' part of a whole vector; squares add up to 1.
-constexpr std::array<float, kFeatureKinds> kPart = {0.7071F, 0.7071F};
+// Lengths of a whole vector's parts: words, pieces, concepts. Their squares add up to 1.
+constexpr std::array<float, kFeatureKinds> kPart = {0.612F, 0.612F, 0.5F};
 
 float Dampened(float amount) { return amount <= 1 ? amount : 1 + std::log(amount); }
 

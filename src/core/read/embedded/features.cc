@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdlib>
 
+#include "read/embedded/concepts.h"
 #include "read/embedded/function_words.h"
 
 namespace tr::read {
@@ -13,10 +14,11 @@ namespace {
 constexpr std::uint64_t kWordSeed = 0x9E3779B97F4A7C15ULL;
 constexpr std::uint64_t kPairSeed = 0xC2B2AE3D27D4EB4FULL;
 constexpr std::uint64_t kPieceSeed = 0x165667B19E3779F9ULL;
+constexpr std::uint64_t kConceptSeed = 0x27D4EB2F165667C5ULL;
 constexpr std::uint64_t kPrime = 0x100000001B3ULL;  // FNV-1a, 64 bits
 constexpr int kShortestPiece = 2;
 constexpr int kLongestPiece = 5;
-constexpr float kFunctionWord = 0.6F;        // of another word
+constexpr float kLittleSaid = 0.6F;          // of another word
 constexpr float kPair = 0.7F;                // of a single word; measured on validation parts of public intent data
 constexpr std::size_t kWordCharacters = 48;  // a longer run is a key or a file, not a word
 
@@ -35,6 +37,12 @@ std::uint64_t HashWord(std::uint64_t seed, std::string_view folded) {
   for (const char c : folded) seed = (seed ^ Blur(c)) * kPrime;
   return seed;
 }
+
+bool IsNumber(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return Blur(c) == '0'; });
+}
+
+bool SaysLittle(std::string_view folded) { return IsNumber(folded) || IsFunctionWord(folded); }
 
 // Counts keys in a table that lives for one message.
 class Bag {
@@ -101,6 +109,12 @@ void AddPieces(std::string_view folded, float amount, Bag& bag) {
   }
 }
 
+void AddConcept(std::string_view folded, Bag& bag) {
+  const int concept_number = ConceptOf(folded);
+  if (concept_number < 0) return;
+  bag.Add(Finish((kConceptSeed + static_cast<std::uint64_t>(concept_number)) * kPrime), FeatureKind::kConcept, 1);
+}
+
 }  // namespace
 
 std::uint32_t WordKey(std::string_view folded) { return Finish(HashWord(kWordSeed, folded)); }
@@ -110,13 +124,14 @@ std::vector<Feature> ExtractFeatures(const Tokens& tokens) {
   float before = 1;
   for (std::size_t i = 0; i < tokens.words.size(); ++i) {
     const std::string_view word = tokens.Folded(tokens.words[i]);
-    const float amount = IsFunctionWord(word) ? kFunctionWord : 1;
+    const float amount = SaysLittle(word) ? kLittleSaid : 1;
     bag.Add(WordKey(word), FeatureKind::kWord, amount);
     if (i > 0 && tokens.words[i - 1].part == tokens.words[i].part) {
       const std::uint64_t first = HashWord(kPairSeed, tokens.Folded(tokens.words[i - 1]));
       bag.Add(Finish(HashWord(first * kPrime, word)), FeatureKind::kWord, std::max(amount, before) * kPair);
     }
     AddPieces(word, amount, bag);
+    AddConcept(word, bag);
     before = amount;
   }
   return std::move(bag).Take();

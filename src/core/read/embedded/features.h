@@ -1,6 +1,7 @@
 #pragma once
 // A message as a bag of hashed features: words, pairs of neighbouring words, and pieces of 2 to 5 characters of each
-// word. The pieces carry over spelling mistakes, endings and compound words; the words carry the meaning.
+// word, and what the words mean where that is known. The pieces carry over spelling mistakes, endings and compound
+// words, the concepts other words and other languages for the same thing.
 
 #include <cstdint>
 #include <string_view>
@@ -10,8 +11,8 @@
 
 namespace tr::read {
 
-enum class FeatureKind : std::uint8_t { kWord, kPiece };
-inline constexpr int kFeatureKinds = 2;
+enum class FeatureKind : std::uint8_t { kWord, kPiece, kConcept };
+inline constexpr int kFeatureKinds = 3;
 
 struct Feature {
   std::uint32_t key = 0;  // hash; never 0
