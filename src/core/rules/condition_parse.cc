@@ -4,98 +4,12 @@
 #include <array>
 
 #include "base/text.h"
+#include "rules/condition_words.h"
 #include "rules/doc_items.h"
 #include "rules/suggest.h"
 
 namespace tr::rules {
 namespace {
-
-// A condition that is a word or two of its own.
-struct PlainCondition {
-  std::array<std::string_view, 2> words;
-  Condition meaning;
-};
-
-Condition OfTone(Tone tone) {
-  Condition made;
-  made.kind = ConditionKind::kTone;
-  made.tone = tone;
-  return made;
-}
-
-Condition OfUrgency(Urgency urgency) {
-  Condition made;
-  made.kind = ConditionKind::kUrgency;
-  made.urgency = urgency;
-  return made;
-}
-
-Condition OfSignal(Signal signal) {
-  Condition made;
-  made.kind = ConditionKind::kSignal;
-  made.signal = signal;
-  return made;
-}
-
-const std::vector<PlainCondition>& PlainConditions() {
-  static const std::vector<PlainCondition> all = {
-      {{"angry"}, OfTone(Tone::kAngry)},
-      {{"frustrated"}, OfTone(Tone::kFrustrated)},
-      {{"calm"}, OfTone(Tone::kCalm)},
-      {{"low"}, OfUrgency(Urgency::kLow)},
-      {{"medium"}, OfUrgency(Urgency::kMedium)},
-      {{"high"}, OfUrgency(Urgency::kHigh)},
-      {{"vip"}, Condition{}},
-      {{"outage"}, OfSignal(Signal::kOutage)},
-      {{"payment", "failure"}, OfSignal(Signal::kPaymentFailure)},
-      {{"deadline"}, OfSignal(Signal::kDeadline)},
-  };
-  return all;
-}
-
-// A condition that is followed by a LIST.
-struct ListHead {
-  ConditionKind kind;
-  std::array<std::string_view, 2> words;
-};
-
-constexpr std::array<ListHead, 5> kListHeads = {{{ConditionKind::kTopicIs, {"topic", "is"}},
-                                                 {ConditionKind::kLaneIs, {"lane", "is"}},
-                                                 {ConditionKind::kSubjectSays, {"subject", "says"}},
-                                                 {ConditionKind::kFrom, {"from"}},
-                                                 {ConditionKind::kSays, {"says"}}}};
-
-constexpr std::string_view kAllConditions =
-    "Conditions are angry, frustrated, calm, low, medium, high, VIP, outage, payment failure, deadline, topic is …, "
-    "lane is …, from …, says … and subject says ….";
-
-std::size_t Count(const std::array<std::string_view, 2>& words) { return words[1].empty() ? 1 : 2; }
-
-bool BeginsWith(Tokens tokens, const std::array<std::string_view, 2>& words) {
-  return Count(words) == 1 ? StartsWith(tokens, {words[0]}) : StartsWith(tokens, {words[0], words[1]});
-}
-
-const PlainCondition* FindPlain(Tokens tokens) {
-  for (const PlainCondition& plain : PlainConditions()) {
-    if (tokens.size() == Count(plain.words) && BeginsWith(tokens, plain.words)) return &plain;
-  }
-  return nullptr;
-}
-
-const ListHead* FindListHead(Tokens tokens) {
-  for (const ListHead& head : kListHeads) {
-    if (BeginsWith(tokens, head.words)) return &head;
-  }
-  return nullptr;
-}
-
-Tokens SkipNot(Tokens tokens) { return StartsWith(tokens, {"not"}) ? tokens.subspan(1) : tokens; }
-
-// "angry", "not VIP", "says …": what may stand between two `and`s.
-bool BeginsCondition(Tokens tokens) {
-  const Tokens positive = SkipNot(tokens);
-  return FindPlain(positive) != nullptr || FindListHead(positive) != nullptr;
-}
 
 // The parts of a token range between the tokens that are `word`.
 std::vector<Tokens> SplitAtWord(Tokens tokens, std::string_view word) {
@@ -109,25 +23,18 @@ std::vector<Tokens> SplitAtWord(Tokens tokens, std::string_view word) {
   return parts;
 }
 
-// Up to the next comma: what an `or` is followed by.
-Tokens UpToComma(Tokens tokens) {
-  const auto comma =
-      std::find_if(tokens.begin(), tokens.end(), [](const Token& token) { return token.kind == TokenKind::kComma; });
-  return tokens.first(static_cast<std::size_t>(comma - tokens.begin()));
-}
-
 // The conditions that an `or` seems to join: one when every `or` parts items of a list.
 std::vector<Tokens> Alternatives(Tokens group) {
   std::vector<Tokens> found;
   const std::vector<Tokens> parts = SplitAtWord(group, "or");
-  const bool list = !parts.empty() && FindListHead(SkipNot(parts.front())) != nullptr;
+  const bool list = FindListHead(SkipNot(parts.front())).has_value();
   for (const Tokens part : parts) {
-    const bool own = !list || found.empty() || BeginsCondition(UpToComma(part));
-    if (own) {
+    if (part.empty()) continue;
+    if (!list || found.empty() || BeginsCondition(UpToComma(part))) {
       found.push_back(part);
     } else {
-      const auto length = static_cast<std::size_t>(&part.back() + 1 - &found.back().front());
-      found.back() = part.empty() ? found.back() : Tokens(&found.back().front(), length);
+      const Token* first = found.back().data();
+      found.back() = Tokens(first, static_cast<std::size_t>(part.data() + part.size() - first));
     }
   }
   return found;
@@ -197,11 +104,11 @@ class ConditionReader {
                    " Write it, or put words to search in quotes.");
     }
     Condition made;
-    if (const PlainCondition* plain = FindPlain(tokens)) {
-      made = plain->meaning;
-    } else if (const ListHead* head = FindListHead(tokens)) {
+    if (const Condition* plain = FindPlain(tokens)) {
+      made = *plain;
+    } else if (const std::optional<ListHead> head = FindListHead(tokens)) {
       made.kind = head->kind;
-      ReadList(tokens.subspan(Count(head->words)), made);
+      ReadList(tokens.subspan(head->words), made);
     } else {
       return ReportUnknown(group, tokens);
     }
@@ -250,39 +157,10 @@ class ConditionReader {
 
   void ReportUnknown(Tokens group, Tokens tokens) {
     std::string text = Quote(Text(group)) + " is no condition.";
-    const std::string meant = problems_.MaySuggest() ? Meant(tokens) : std::string();
+    const std::string meant = problems_.MaySuggest() ? MeantCondition(tokens, bullet_.text) : std::string();
     if (!meant.empty()) text += " Did you mean \"" + meant + "\"?";
     if (after_words_ && !BeginsCondition(tokens)) text += " Put quotes around words to search that hold an \"and\".";
     Error(text + " " + std::string(kAllConditions));
-  }
-
-  // What an unknown condition was probably meant to be.
-  std::string Meant(Tokens tokens) const {
-    const auto comma =
-        std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.kind == TokenKind::kComma; });
-    if (comma && BeginsCondition(UpToComma(tokens))) return Commaless(tokens);
-    if (tokens.size() > 2 && (IsWord(tokens[0], "topic") || IsWord(tokens[0], "lane")) && IsWord(tokens[1], "is"))
-      return {};
-    if (StartsWith(tokens, {"topic"}) && tokens.size() > 1) return "topic is " + Text(tokens.subspan(1));
-    if (StartsWith(tokens, {"lane"}) && tokens.size() > 1) return "lane is " + Text(tokens.subspan(1));
-    if (StartsWith(tokens, {"subject"}) && tokens.size() > 2) return "subject says " + Text(tokens.subspan(2));
-    for (std::size_t i = 1; i < tokens.size(); ++i) {
-      if (BeginsCondition(tokens.subspan(i))) return Text(tokens.subspan(i));
-    }
-    return Suggest(Text(tokens),
-                   {"angry", "frustrated", "calm", "low", "medium", "high", "VIP", "outage", "payment failure",
-                    "deadline", "topic is", "lane is", "from", "says", "subject says"});
-  }
-
-  std::string Commaless(Tokens tokens) const {
-    std::string text;
-    for (const Token& token : tokens) {
-      if (token.kind == TokenKind::kComma)
-        text += " and";
-      else
-        text += (text.empty() ? "" : " ") + std::string(TextOf(Tokens(&token, 1), bullet_.text));
-    }
-    return text;
   }
 
   std::string_view action_;
