@@ -77,6 +77,10 @@ class Serve:
                 raise AssertionError(f'waited {seconds} s in vain: {what}')
             time.sleep(0.02)
 
+    def log_text(self):
+        with open(self.log) as f:
+            return f.read()
+
     def token(self):
         with open(os.path.join(self.data, 'admin.token')) as f:
             return f.read().strip()

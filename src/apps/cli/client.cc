@@ -72,6 +72,7 @@ class LocalClient : public Client {
  public:
   static Result<std::unique_ptr<Client>> Open(const wiring::Config& config) {
     auto client = std::make_unique<LocalClient>();
+    TR_TRY(local::MakeDataFolder(config.data_dir));
     TR_ASSIGN(client->lock_, local::DataLock::Acquire(config.data_dir));
     TR_ASSIGN(client->app_, wiring::App::Open(config, {client->clock_, client->ids_, client->log_, wiring::Chance},
                                               wiring::Role::kTool));

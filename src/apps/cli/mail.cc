@@ -45,10 +45,12 @@ int Mail(const Common& common, Terminal& terminal) {
   }
   std::string raw = ReadAll(terminal.in, intake::kMaxMailBytes);
   if (terminal.in.bad()) return Complain(terminal, Transient("standard input broke off; send the mail again"));
+  const bool too_large = raw.size() > intake::kMaxMailBytes;
   const Result<intake::Accepted> accepted = Take(std::move(raw), *config);
   if (accepted) return EX_OK;
   Complain(terminal, accepted.fault());
-  return accepted.fault().kind == FaultKind::kInvalid ? EX_DATAERR : EX_TEMPFAIL;
+  // Whatever else is wrong is our trouble, not the mail's: the MTA keeps it.
+  return too_large ? EX_DATAERR : EX_TEMPFAIL;
 }
 
 int Parse(Terminal& terminal) {

@@ -60,6 +60,7 @@ int Serve(const Common& common, Terminal& terminal) {
     return EX_CONFIG;
   }
   const sigset_t signals = BlockSignals();
+  if (const Result<void> made = local::MakeDataFolder(config->data_dir); !made) return Complain(terminal, made.fault());
   Result<std::unique_ptr<local::DataLock>> lock = local::DataLock::Acquire(config->data_dir);
   if (!lock) return Complain(terminal, lock.fault());
   wiring::SystemClock clock;
