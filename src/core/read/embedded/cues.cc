@@ -27,22 +27,41 @@ struct Tally {
   Signals signals;
 };
 
-void CountHeat(double heat, Tally& tally) {
-  if (heat < 0) {
-    tally.kindness -= heat;
-  } else if (heat >= kAngryWord) {
+void AddHeat(double heat, Tally& tally) {
+  if (heat >= kAngryWord) {
     tally.anger += heat;
   } else {
     tally.frustration += heat;
   }
 }
 
+// The same words may be in several patterns, or in two languages: they count once, as the hottest.
+void CountHeat(const std::vector<CueHit>& hits, Tally& tally) {
+  double hottest = 0;
+  std::size_t last = 0;
+  for (const CueHit& hit : hits) {
+    if (hit.cue->kind != CueKind::kHeat) continue;
+    if (hit.cue->heat < 0) {
+      tally.kindness -= hit.cue->heat;
+      continue;
+    }
+    if (hottest > 0 && hit.first > last) {
+      AddHeat(hottest, tally);
+      hottest = 0;
+    }
+    hottest = std::max<double>(hottest, hit.cue->heat);
+    last = std::max(last, hit.last);
+  }
+  AddHeat(hottest, tally);
+}
+
+// Everything but heat.
 void Count(const Cue& cue, Tally& tally) {
   switch (cue.kind) {
     case CueKind::kUrgent: tally.urgent = true; break;
     case CueKind::kTrouble: tally.trouble = true; break;
     case CueKind::kPatient: tally.patient = true; break;
-    case CueKind::kHeat: CountHeat(cue.heat, tally); break;
+    case CueKind::kHeat: break;
     case CueKind::kOutage: tally.signals.Add(Signal::kOutage); break;
     case CueKind::kPaymentFailure: tally.signals.Add(Signal::kPaymentFailure); break;
     case CueKind::kDeadline: tally.signals.Add(Signal::kDeadline); break;
@@ -91,7 +110,9 @@ bool Speaks(const Cue& cue) { return cue.kind != CueKind::kHeat || cue.heat > 0;
 Cues FindCues(const Tokens& tokens) {
   Tally tally;
   Cues cues;
-  for (const CueHit& hit : CueMatcher::Get().Find(tokens)) {
+  const std::vector<CueHit> hits = CueMatcher::Get().Find(tokens);
+  CountHeat(hits, tally);
+  for (const CueHit& hit : hits) {
     Count(*hit.cue, tally);
     if (!Speaks(*hit.cue)) continue;
     if (!cues.quotes.empty() && hit.first <= cues.quotes.back().last) {

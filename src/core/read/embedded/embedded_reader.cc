@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kBooksKept = 2;
 // Training on more texts times topics than this takes so long (a tenth of a second and more) that other threads should
-// not wait for it, and that a few corrections more are better learned on top.
+// not wait for it, and that a few corrections more are learned on top.
 constexpr std::size_t kQuickTraining = 4000;
 // What may be learned on top: as many, or one in so many of the texts, whichever is more.
 constexpr std::size_t kOnTop = 20;
@@ -25,7 +25,7 @@ constexpr std::size_t kTopicQuotes = 3;
 constexpr float kNameWeight = 1.0F;
 constexpr float kMeaningWeight = 1.0F;
 constexpr float kExampleWeight = 1.0F;
-constexpr float kLessonWeight = 3.0F;
+constexpr float kLessonWeight = 2.0F;  // a person looked at it
 
 void Mix(std::uint64_t& print, std::uint64_t value) {
   print = (print ^ value) * 0x9E3779B97F4A7C15ULL;
@@ -61,12 +61,11 @@ std::vector<LabelledText> TextsOf(const rules::RuleBook& book) {
 }
 
 // A lesson about a topic that the sheet no longer has teaches nothing.
-void AddLessons(const rules::RuleBook& book, const std::vector<Lesson>& lessons, std::size_t from,
-                std::vector<LabelledText>& texts) {
-  for (std::size_t i = from; i < lessons.size(); ++i) {
-    const rules::Topic* topic = book.FindTopic(lessons[i].topic);
+void AddLessons(const rules::RuleBook& book, const std::vector<Lesson>& lessons, std::vector<LabelledText>& texts) {
+  for (const Lesson& lesson : lessons) {
+    const rules::Topic* topic = book.FindTopic(lesson.topic);
     if (topic == nullptr) continue;
-    texts.push_back({lessons[i].text, static_cast<int>(topic - book.topics.data()), kLessonWeight, true});
+    texts.push_back({lesson.text, static_cast<int>(topic - book.topics.data()), kLessonWeight, true});
   }
 }
 
@@ -145,18 +144,17 @@ std::shared_ptr<const TopicModel> EmbeddedReader::ModelFor(const rules::RuleBook
 }
 
 void EmbeddedReader::Learn(const rules::RuleBook& book, const std::vector<Lesson>& lessons, Trained& trained) {
-  std::vector<LabelledText> texts;
-  if (trained.whole != nullptr && !IsQuick(*trained.whole) && BeginsWith(lessons, trained.lessons)) {
-    AddLessons(book, lessons, trained.lessons.size(), texts);
-    if (texts.size() <= std::max(kOnTop, trained.whole->texts() / kOnTopShare)) {
-      trained.model = std::make_shared<TopicModel>(trained.whole->Extended(texts));
-      return;
-    }
+  std::vector<LabelledText> texts = TextsOf(book);
+  AddLessons(book, lessons, texts);
+  const bool on_top = trained.model != nullptr && !IsQuick(*trained.model) && BeginsWith(lessons, trained.lessons) &&
+                      texts.size() >= trained.model->texts() &&
+                      texts.size() - trained.settled <= std::max(kOnTop, trained.settled / kOnTopShare);
+  if (on_top) {
+    trained.model = std::make_shared<TopicModel>(trained.model->Extended(texts));
+  } else {
+    trained.model = std::make_shared<TopicModel>(texts, static_cast<int>(book.topics.size()));
+    trained.settled = texts.size();
   }
-  texts = TextsOf(book);
-  AddLessons(book, lessons, 0, texts);
-  trained.whole = std::make_shared<TopicModel>(texts, static_cast<int>(book.topics.size()));
-  trained.model = trained.whole;
   trained.lessons.clear();
   for (const Lesson& lesson : lessons) trained.lessons.push_back(lesson.id);
 }

@@ -34,11 +34,11 @@ class EmbeddedReader : public Reader {
 
  private:
   struct Trained {
-    std::uint64_t book = 0;                   // the fingerprint of what it was trained on
-    std::uint64_t generation = 0;             // of the lessons
-    std::vector<std::string> lessons;         // ids of those that `whole` knows
-    std::shared_ptr<const TopicModel> whole;  // trained on everything at once
-    std::shared_ptr<const TopicModel> model;  // `whole`, or its extension by what was taught since
+    std::uint64_t book = 0;            // the fingerprint of what it was trained on
+    std::uint64_t generation = 0;      // of the lessons
+    std::vector<std::string> lessons;  // ids of those that the model knows
+    std::size_t settled = 0;           // texts at the last training from nothing
+    std::shared_ptr<const TopicModel> model;
   };
 
   std::shared_ptr<const TopicModel> ModelFor(const rules::RuleBook& book);

@@ -45,7 +45,7 @@ constexpr auto kCues = std::to_array<Cue>({
     Heat("sue|suing you|them", kCross),
     Heat("ombudsman;legal action;small claims;trading standards;consumer protection;better business bureau", kCross),
     Heat("chargeback;report you", kFrustrated),
-    Heat("lawyer|attorney|solicitor", kFrustrated),
+    Heat("lawyer|attorney|solicitor", kHint),
     Heat("shame on you", kAngry),
     Heat("you people", kCross),
     Heat("impossible to reach", kFrustrated),

@@ -10,7 +10,6 @@ namespace {
 // Chosen on validation parts of public intent data (BANKING77, CLINC150, HWU64); the results move little around them.
 constexpr float kCost = 1.0F;          // of a sample of weight 1 on the wrong side
 constexpr float kPositiveCost = 6.0F;  // times that for the sample's own topic: one voice against all other topics
-constexpr int kEpochs = 12;
 
 }  // namespace
 
@@ -31,7 +30,7 @@ void Linear::Score(const Vector& vector, std::vector<float>& scores) const {
 
 void Linear::Grow(std::size_t rows) { weights_.resize(std::max(weights_.size(), rows * stride_)); }
 
-void Linear::Train(const std::vector<Sample>& samples, int left_out_fold) {
+void Linear::Train(const std::vector<Sample>& samples, int left_out_fold, int epochs, std::vector<float>& duals) {
   std::vector<std::uint32_t> order;
   std::vector<float> squares(samples.size());
   for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -39,10 +38,10 @@ void Linear::Train(const std::vector<Sample>& samples, int left_out_fold) {
     order.push_back(static_cast<std::uint32_t>(i));
     for (const Coordinate& c : samples[i].vector) squares[i] += c.value * c.value;
   }
-  std::vector<float> duals(samples.size() * stride_);
+  duals.resize(samples.size() * stride_);
   std::vector<float> scores;
   std::minstd_rand random(1);
-  for (int epoch = 0; epoch < kEpochs; ++epoch) {
+  for (int epoch = 0; epoch < epochs; ++epoch) {
     std::shuffle(order.begin(), order.end(), random);
     for (const std::uint32_t i : order) Update(samples[i], duals.data() + i * stride_, scores, squares[i]);
   }

@@ -33,9 +33,10 @@ class Linear {
   void Grow(std::size_t rows);
 
   // One-vs-rest support vector machines with squared hinge loss, by coordinate descent in the dual (Hsieh et al., ICML
-  // 2008), for all topics at once. Leaves out the samples of `left_out_fold` (-1: none). Goes on from the
-  // weights as they are. Deterministic.
-  void Train(const std::vector<Sample>& samples, int left_out_fold);
+  // 2008), for all topics at once. Deterministic. Leaves out the samples of `left_out_fold` (-1: none). `duals` holds
+  // how far each sample has pushed; empty to begin with. Given back with more samples behind the same ones, it goes on
+  // from there.
+  void Train(const std::vector<Sample>& samples, int left_out_fold, int epochs, std::vector<float>& duals);
 
  private:
   void Update(const Sample& sample, float* duals, std::vector<float>& scores, float square);

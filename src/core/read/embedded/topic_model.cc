@@ -7,6 +7,9 @@ namespace {
 
 constexpr int kFolds = 5;
 constexpr int kNoFold = -2;
+constexpr int kNoneLeftOut = -1;
+constexpr int kEpochs = 12;
+constexpr int kMoreEpochs = 3;  // when most samples have settled already
 // With more texts than this, two and one of the folds say enough.
 constexpr std::size_t kSomeTexts = 300;
 constexpr std::size_t kManyTexts = 2000;
@@ -58,20 +61,21 @@ TopicModel::TopicModel(const std::vector<LabelledText>& texts, int topics) : top
   }
   calibration_ = Calibrate(samples, on_trial);
   linear_ = Linear(encoder_.rows(), topics);
-  linear_.Train(samples, -1);
+  linear_.Train(samples, kNoneLeftOut, kEpochs, duals_);
 }
 
-TopicModel TopicModel::Extended(const std::vector<LabelledText>& more) const {
+TopicModel TopicModel::Extended(const std::vector<LabelledText>& texts) const {
   TopicModel model = *this;
-  const std::vector<std::vector<Feature>> features = Extract(more);
-  model.encoder_.Extend(features);
+  const std::vector<std::vector<Feature>> features = Extract(texts);
+  model.encoder_.Extend({features.begin() + static_cast<std::ptrdiff_t>(texts_), features.end()});
   model.linear_.Grow(model.encoder_.rows());
   std::vector<Sample> samples;
-  for (std::size_t i = 0; i < more.size(); ++i) {
-    samples.push_back({model.encoder_.Encode(features[i]), more[i].topic, more[i].weight, kNoFold});
+  samples.reserve(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    samples.push_back({model.encoder_.Encode(features[i]), texts[i].topic, texts[i].weight, kNoFold});
   }
-  model.linear_.Train(samples, -1);
-  model.texts_ += more.size();
+  model.linear_.Train(samples, kNoneLeftOut, kMoreEpochs, model.duals_);
+  model.texts_ = texts.size();
   return model;
 }
 
@@ -82,7 +86,8 @@ Calibration TopicModel::Calibrate(const std::vector<Sample>& samples, std::size_
   std::vector<float> scores;
   for (int fold = 0; fold < folds; ++fold) {
     Linear linear(encoder_.rows(), topics_);
-    linear.Train(samples, fold);
+    std::vector<float> duals;
+    linear.Train(samples, fold, kEpochs, duals);
     for (const Sample& sample : samples) {
       if (sample.fold != fold) continue;
       linear.Score(sample.vector, scores);

@@ -30,9 +30,9 @@ class TopicModel {
   // REQUIRES: each text's topic is below `topics`.
   TopicModel(const std::vector<LabelledText>& texts, int topics);
 
-  // A copy that knows these texts too: a quick approximation of training anew on all of them, good for a few percent
-  // more. REQUIRES: as above, and the topics are the same.
-  TopicModel Extended(const std::vector<LabelledText>& more) const;
+  // A copy that knows more: `texts` are those it was trained on, in their order, and the new ones behind them. Much
+  // quicker than training anew; rarities and calibration stay as they are, which is right for a few percent more.
+  TopicModel Extended(const std::vector<LabelledText>& texts) const;
 
   // The likeliest topics, the best first, at most `limit`; empty when there are no topics or no word or piece of a word
   // is known.
@@ -52,6 +52,7 @@ class TopicModel {
   std::size_t texts_;
   Encoder encoder_;
   Linear linear_;
+  std::vector<float> duals_;  // of linear_, to go on training
   Calibration calibration_;
 };
 
