@@ -38,7 +38,8 @@ Result<void> MakeDataFolder(const std::string& data_dir) {
   if (::stat(data_dir.c_str(), &folder) != 0) return Invalid("cannot make the data folder " + data_dir);
   if (!S_ISDIR(folder.st_mode)) return Invalid(data_dir + " is not a folder: give another --data");
   if ((folder.st_mode & 077) != 0 && ::chmod(data_dir.c_str(), 0700) != 0) {
-    return Invalid("others may read " + data_dir + " and it belongs to somebody else: chmod 700 it or give another --data");
+    return Invalid("others may read " + data_dir +
+                   " and it belongs to somebody else: chmod 700 it or give another --data");
   }
   return Ok();
 }

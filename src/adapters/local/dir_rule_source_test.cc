@@ -75,8 +75,10 @@ TEST(DirRuleSource, CompletesAWriteThatDied) {
     const TestFolder folder;
     Lay(folder, Files("a"));
     const RuleFiles fresh = Files("b");
-    const std::pair<const char*, std::string> pieces[] = {
-        {"topics.csv", fresh.topics}, {"teams.csv", fresh.teams}, {"rules.md", fresh.rules}, {"rules.tests.csv", *fresh.tests}};
+    const std::pair<const char*, std::string> pieces[] = {{"topics.csv", fresh.topics},
+                                                          {"teams.csv", fresh.teams},
+                                                          {"rules.md", fresh.rules},
+                                                          {"rules.tests.csv", *fresh.tests}};
     for (const auto& [name, text] : pieces) folder.Write(std::string(".") + name + ".new", text);
     if (renamed >= 0) folder.Write(".publish", "+topics.csv\n+teams.csv\n+rules.md\n+rules.tests.csv\n");
     for (int i = 0; i < renamed; ++i) {

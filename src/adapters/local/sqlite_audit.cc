@@ -81,7 +81,8 @@ Result<store::Audit::Page> SqliteAudit::Since(const std::string& cursor, int lim
     const std::size_t skip = query.Int(0) == position.seq ? static_cast<std::size_t>(position.given) : 0;
     const std::size_t end = std::min(rows.size(), skip + (wanted - page.rows.size()));
     for (std::size_t i = skip; i < end; ++i) page.rows.push_back(std::move(rows[i]));
-    position = end < rows.size() ? Position{query.Int(0), static_cast<std::int64_t>(end)} : Position{query.Int(0) + 1, 0};
+    position =
+        end < rows.size() ? Position{query.Int(0), static_cast<std::int64_t>(end)} : Position{query.Int(0) + 1, 0};
   }
   page.cursor = cursor.empty() || cursor == "now" || !page.rows.empty() ? WriteCursor(position) : cursor;
   return page;

@@ -25,14 +25,12 @@ bool HasEnded(State state) {
     case State::kReceived:
     case State::kRead:
     case State::kLanded:
-    case State::kTaken:
-      return false;
+    case State::kTaken: return false;
     case State::kDone:
     case State::kMerged:
     case State::kSplit:
     case State::kSetAside:
-    case State::kSuspect:
-      return true;
+    case State::kSuspect: return true;
   }
   return false;
 }
@@ -62,12 +60,9 @@ std::int64_t HashAddress(std::string_view address) {
 
 int PlaceOf(Rank rank) {
   switch (rank) {
-    case Rank::kEscalate:
-      return 0;
-    case Rank::kPriority:
-      return 1;
-    case Rank::kNormal:
-      return 2;
+    case Rank::kEscalate: return 0;
+    case Rank::kPriority: return 1;
+    case Rank::kNormal: return 2;
   }
   return 2;
 }

@@ -9,7 +9,7 @@ namespace {
 
 using store::Correction;
 
-#define TR_CORRECTION_COLUMNS                                                                            \
+#define TR_CORRECTION_COLUMNS                                                                                \
   "seq, id, ticket, kind, by, at, undoes, from_topic, to_topic, from_team, to_team, reason, after_version, " \
   "made, redacted_text, before"
 const SqlText kSince("SELECT " TR_CORRECTION_COLUMNS " FROM tr_corrections WHERE seq > ? ORDER BY seq LIMIT ?");

@@ -32,9 +32,9 @@ void ConfigureOnce() {
 }
 
 // SQLite would make the file with the umask's mode; its log and index take over the file's mode.
-// A file that is there is never opened here: closing it again would drop every lock that this process holds on it (POSIX
-// advisory locks), and another process could then take the log away under our connections (sqlite.org/howtocorrupt.html,
-// 2.2).
+// A file that is there is never opened here: closing it again would drop every lock that this process holds on it
+// (POSIX advisory locks), and another process could then take the log away under our connections
+// (sqlite.org/howtocorrupt.html, 2.2).
 Result<void> MakeOwnFile(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0 && errno == EEXIST) return Ok();
@@ -49,7 +49,8 @@ std::string Settings(const ConnectionOptions& options) {
   const std::string cache = "PRAGMA cache_size=-" + std::to_string(options.cache_kib) + ";";
   const std::string common = cache + "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=0;";
   if (options.use == Use::kRead) return common + "PRAGMA query_only=1;";
-  return common + "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=OFF;PRAGMA journal_size_limit=-1;" +
+  return common +
+         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=OFF;PRAGMA journal_size_limit=-1;" +
          "PRAGMA wal_autocheckpoint=" + std::to_string(options.auto_checkpoint_pages) + ";";
 }
 
@@ -60,17 +61,13 @@ SqlText::SqlText(const char* text) : text_(text), slot_(next_slot.fetch_add(1)) 
 Fault FaultOfSqlite(int extended_code) {
   const std::string code = " (SQLite " + std::to_string(extended_code) + ")";
   switch (extended_code & 0xff) {
-    case SQLITE_FULL:
-      return Transient("the disk is full: free space in the data folder");
+    case SQLITE_FULL: return Transient("the disk is full: free space in the data folder");
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return Transient("the database is busy: another process holds it for long; try again");
-    case SQLITE_IOERR:
-      return Transient("the data folder cannot be read or written" + code + ": check its disk");
+    case SQLITE_LOCKED: return Transient("the database is busy: another process holds it for long; try again");
+    case SQLITE_IOERR: return Transient("the data folder cannot be read or written" + code + ": check its disk");
     case SQLITE_CANTOPEN:
       return Transient("the database cannot be opened" + code + ": check the data folder and the limit of open files");
-    case SQLITE_NOMEM:
-      return Transient("out of memory in the database");
+    case SQLITE_NOMEM: return Transient("out of memory in the database");
     case SQLITE_CORRUPT:
       return Permanent("the database is damaged" + code + ": stop, and restore the data folder from a backup");
     case SQLITE_NOTADB:
@@ -78,8 +75,7 @@ Fault FaultOfSqlite(int extended_code) {
     case SQLITE_READONLY:
     case SQLITE_PERM:
       return Permanent("the database cannot be written" + code + ": check the data folder's owner and rights");
-    case SQLITE_TOOBIG:
-      return Invalid("larger than the database takes");
+    case SQLITE_TOOBIG: return Invalid("larger than the database takes");
     default:  // not an enum: SQLite's codes are plain numbers, and newer versions add some
       return Bug("the database refused a statement" + code);
   }

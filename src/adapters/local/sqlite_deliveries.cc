@@ -14,7 +14,8 @@ const SqlText kFirstChannel("SELECT min(channel) FROM tr_outbox WHERE state = 0"
 const SqlText kTurn("SELECT 1 FROM tr_turns WHERE channel = ? AND not_before > ?");
 const SqlText kDue("SELECT " TR_OUTBOX_COLUMNS
                    " FROM tr_outbox WHERE state = 0 AND channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?");
-const SqlText kOfTicket("SELECT " TR_OUTBOX_COLUMNS " FROM tr_outbox WHERE id > ? AND id < ? AND ticket = ? ORDER BY id");
+const SqlText kOfTicket("SELECT " TR_OUTBOX_COLUMNS
+                        " FROM tr_outbox WHERE id > ? AND id < ? AND ticket = ? ORDER BY id");
 const SqlText kApart("SELECT " TR_OUTBOX_COLUMNS " FROM tr_outbox WHERE apart = 1 AND ticket = ? ORDER BY id");
 const SqlText kGet("SELECT " TR_OUTBOX_COLUMNS " FROM tr_outbox WHERE id = ?");
 

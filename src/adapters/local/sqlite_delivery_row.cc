@@ -15,7 +15,8 @@ const SqlText kUpdate(
 // Whether OfTicket cannot find it by its id.
 int IsApart(const Delivery& delivery) {
   const std::size_t size = delivery.ticket.size();
-  const bool follows = delivery.id.starts_with(delivery.ticket) && delivery.id.size() > size && delivery.id[size] == '#';
+  const bool follows =
+      delivery.id.starts_with(delivery.ticket) && delivery.id.size() > size && delivery.id[size] == '#';
   return delivery.ticket.empty() || follows ? 0 : 1;
 }
 

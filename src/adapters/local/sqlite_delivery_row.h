@@ -12,7 +12,7 @@ Result<void> InsertDelivery(Database& database, const store::Delivery& delivery)
 Result<bool> UpdateDelivery(Database& database, const store::Delivery& delivery, int expected_attempts);
 
 // The columns in the order that ReadDelivery expects.
-#define TR_OUTBOX_COLUMNS                                                                                  \
+#define TR_OUTBOX_COLUMNS                                                                                     \
   "id, ticket, kind, state, team, channel, fallback, person, role, message, due_at, attempts, ref, trouble, " \
   "changed_at, subject, text"
 store::Delivery ReadDelivery(const Query& query);

@@ -2,6 +2,8 @@
 // nothing and costs its neighbours in the group nothing; then the rest. If we die anywhere here, nothing happened.
 #include "local/sqlite_ledger.h"
 
+#include <algorithm>
+
 #include "local/sqlite_delivery_row.h"
 #include "local/sqlite_packed_step.h"
 
@@ -11,15 +13,22 @@ namespace {
 using store::Step;
 
 const SqlText kFindTicket("SELECT num, version, landed, room, ended_at IS NOT NULL FROM tr_tickets WHERE id = ?");
-const SqlText kPutTicket("REPLACE INTO tr_tickets(id, num, version, state, move, landed, room, ended_at) "
-                         "VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
+const SqlText kPutTicket(
+    "REPLACE INTO tr_tickets(id, num, version, state, move, landed, room, ended_at) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
 // Most steps neither end a ticket nor reopen one: they leave the index of ended ones alone.
-const SqlText kUpdateTicket("UPDATE tr_tickets SET version = ?, state = ?, move = ?, landed = ?, room = ? WHERE id = ?");
+const SqlText kUpdateTicket(
+    "UPDATE tr_tickets SET version = ?, state = ?, move = ?, landed = ?, room = ? WHERE id = ?");
 const SqlText kPutText("REPLACE INTO tr_texts(key, version, body) VALUES(?, ?, ?)");
 const SqlText kUpdateText("UPDATE tr_texts SET version = ?, body = ? WHERE key = ?");
 const SqlText kPutCustomer("INSERT OR IGNORE INTO tr_customers(hash, received_at, num) VALUES(?, ?, ?)");
-const SqlText kPutKey("INSERT INTO tr_keys(hash, num, expires_at) VALUES(?, ?, ?) ON CONFLICT DO UPDATE "
-                      "SET num = excluded.num, expires_at = excluded.expires_at WHERE expires_at <= ?");
+const SqlText kPutKey(
+    "INSERT INTO tr_keys(hash, num, rest, expires_at) VALUES(?, ?, ?, ?) ON CONFLICT DO UPDATE "
+    "SET num = excluded.num, rest = excluded.rest, expires_at = excluded.expires_at WHERE expires_at <= ?");
+// A value that named a ticket before it was stored is still kept whole.
+const SqlText kReplaceKey(
+    "UPDATE tr_keys SET num = ?, rest = ?, expires_at = ? WHERE hash = ? AND expires_at > ? AND "
+    "((num = ? AND rest = ?) OR (num = 0 AND rest = ?))");
 const SqlText kPutUnhandled("INSERT OR IGNORE INTO tr_unhandled(num, n, at) VALUES(?, ?, ?)");
 const SqlText kRemoveUnhandled("DELETE FROM tr_unhandled WHERE num = ? AND n = ?");
 const SqlText kPutHistory("INSERT INTO tr_audit(num, rows, readings) VALUES(?, ?, ?)");
@@ -144,8 +153,7 @@ class StepRun {
     switch (message.state) {
       case MessageState::kReceived:
         return Query(database_, kPutUnhandled).Bind(num).Bind(message.n).Bind(message.at).Run();
-      case MessageState::kHandled:
-        return Query(database_, kRemoveUnhandled).Bind(num).Bind(message.n).Run();
+      case MessageState::kHandled: return Query(database_, kRemoveUnhandled).Bind(num).Bind(message.n).Run();
     }
     return Ok();
   }
@@ -198,18 +206,47 @@ class StepRun {
     return Ok();
   }
 
+  // What a key stands for, as tr_keys has it.
+  struct Target {
+    std::int64_t num = 0;
+    std::string_view rest;
+  };
+
+  Result<Target> TargetOf(std::string_view value) {
+    const std::size_t size = std::min(value.find('#'), value.size());
+    const std::string_view id = value.substr(0, size);
+    for (const Known& known : known_) {
+      if (known.id == id) return Target{known.num, value.substr(size)};
+    }
+    TR_ASSIGN(const std::int64_t num, FindNum(database_, id));
+    return num == 0 ? Target{0, value} : Target{num, value.substr(size)};
+  }
+
   Result<void> PutKeys() {
     for (std::size_t i = 0; i < step_.keys.size(); ++i) {
-      TR_ASSIGN(const bool put, PutKey(packed_.keys[i], step_.keys[i].ticket, step_.keys[i].expires_at));
+      const store::Key& key = step_.keys[i];
+      TR_ASSIGN(const bool put,
+                key.replaces ? ReplaceKey(packed_.keys[i], key) : PutKey(packed_.keys[i], key.ticket, key.expires_at));
       if (!put) return Conflict("a unique key of this step is taken");
     }
     return Ok();
   }
 
   // False: it is there and has not expired.
-  Result<bool> PutKey(const KeyHash& hash, std::string_view ticket, Time expires_at) {
-    TR_ASSIGN(const std::int64_t num, NumOf(ticket));
-    TR_TRY(Query(database_, kPutKey).BindBlob(View(hash)).Bind(num).Bind(expires_at).Bind(now_).Run());
+  Result<bool> PutKey(const KeyHash& hash, std::string_view value, Time expires_at) {
+    TR_ASSIGN(const Target to, TargetOf(value));
+    Query query(database_, kPutKey);
+    TR_TRY(query.BindBlob(View(hash)).Bind(to.num).Bind(to.rest).Bind(expires_at).Bind(now_).Run());
+    return database_.changes() != 0;
+  }
+
+  // False: it does not stand for what is to be replaced.
+  Result<bool> ReplaceKey(const KeyHash& hash, const store::Key& key) {
+    TR_ASSIGN(const Target to, TargetOf(key.ticket));
+    TR_ASSIGN(const Target from, TargetOf(*key.replaces));
+    Query query(database_, kReplaceKey);
+    query.Bind(to.num).Bind(to.rest).Bind(key.expires_at).BindBlob(View(hash)).Bind(now_);
+    TR_TRY(query.Bind(from.num).Bind(from.rest).Bind(*key.replaces).Run());
     return database_.changes() != 0;
   }
 

@@ -6,7 +6,7 @@ namespace {
 
 // The ticket's id stands in its JSON: keys are asked for far more often than they are found.
 const SqlText kByKey(
-    "SELECT x.body, x.version FROM tr_keys k JOIN tr_texts x ON x.key = k.num * 1048576 "
+    "SELECT k.num, k.rest, x.body FROM tr_keys k LEFT JOIN tr_texts x ON x.key = k.num * 1048576 "
     "WHERE k.hash = ? AND k.expires_at > ?");
 const SqlText kOfCustomer(
     "SELECT x.body, x.version FROM tr_customers c JOIN tr_texts x ON x.key = c.num * 1048576 "
@@ -16,8 +16,9 @@ Result<std::optional<std::string>> ByHash(Database& database, const KeyHash& has
   Query query(database, kByKey);
   TR_ASSIGN(const bool found, query.BindBlob(View(hash)).Bind(now).Next());
   if (!found) return std::optional<std::string>();
-  TR_ASSIGN(Ticket ticket, ReadTicket(query.View(0), query.Int(1)));
-  return std::optional<std::string>(std::move(ticket.id));
+  if (query.Int(0) == 0) return std::optional<std::string>(query.Text(1));
+  TR_ASSIGN(Ticket ticket, ReadTicket(query.View(2), 0));
+  return std::optional<std::string>(ticket.id.append(query.View(1)));
 }
 
 }  // namespace

@@ -22,12 +22,12 @@ struct PackedHistory {
 struct PackedStep {
   explicit PackedStep(const store::Step& step);
 
-  std::vector<std::string> tickets;       // TicketBody of step.tickets
-  std::vector<std::int64_t> customers;    // HashAddress of step.tickets; 0 without an address
-  std::vector<std::string> messages;      // MessageBody of step.messages
-  std::vector<PackedHistory> histories;   // in the order in which their tickets first appear
-  std::vector<KeyHash> keys;              // of step.keys
-  std::vector<KeyHash> threads;           // of step.threads
+  std::vector<std::string> tickets;      // TicketBody of step.tickets
+  std::vector<std::int64_t> customers;   // HashAddress of step.tickets; 0 without an address
+  std::vector<std::string> messages;     // MessageBody of step.messages
+  std::vector<PackedHistory> histories;  // in the order in which their tickets first appear
+  std::vector<KeyHash> keys;             // of step.keys
+  std::vector<KeyHash> threads;          // of step.threads
 };
 
 }  // namespace tr::local

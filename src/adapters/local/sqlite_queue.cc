@@ -18,7 +18,8 @@ const SqlText kVisible(
 const SqlText kMove(
     "UPDATE OR REPLACE tr_queue SET visible_at = ?, attempts = ? WHERE visible_at = ? AND ticket = ? AND message = ?");
 const SqlText kRemove("DELETE FROM tr_queue WHERE visible_at = ? AND ticket = ? AND message = ?");
-const SqlText kDelay("UPDATE OR REPLACE tr_queue SET visible_at = ? WHERE visible_at = ? AND ticket = ? AND message = ?");
+const SqlText kDelay(
+    "UPDATE OR REPLACE tr_queue SET visible_at = ? WHERE visible_at = ? AND ticket = ? AND message = ?");
 const SqlText kNext("SELECT min(visible_at) FROM tr_queue");
 const SqlText kBury(
     "INSERT INTO tr_dead(ticket, message, reason, attempts, buried_at) SELECT ticket, message, ?, attempts, ? "

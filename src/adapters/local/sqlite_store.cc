@@ -110,8 +110,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::Open(const std::string& data_d
   if (options.background_checkpoints) {
     TR_ASSIGN(copying, Database::Open(path, {Use::kWrite, 256, 0}));
   }
-  return std::unique_ptr<SqliteStore>(
-      std::make_unique<Store>(path, options, std::move(writing), std::move(copying)));
+  return std::unique_ptr<SqliteStore>(std::make_unique<Store>(path, options, std::move(writing), std::move(copying)));
 }
 
 }  // namespace tr::local

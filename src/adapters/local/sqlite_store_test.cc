@@ -144,7 +144,8 @@ TEST(SqliteStore, TeamCountsFollowEntries) {
   const TestFolder folder;
   const auto store = MustOpen(folder.path());
   store::Step put;
-  for (int i = 1; i <= 3; ++i) put.entries_put.push_back({"Billing", Rank::kNormal, kTestTime + Duration(i), TestId(i)});
+  for (int i = 1; i <= 3; ++i)
+    put.entries_put.push_back({"Billing", Rank::kNormal, kTestTime + Duration(i), TestId(i)});
   ASSERT_EQ(Outcome(store->ledger().Commit(put, kTestTime)), "ok");
   ASSERT_EQ(Outcome(store->ledger().Commit(put, kTestTime)), "ok") << "the same entries again";
   store::Step move;

@@ -18,8 +18,8 @@ const SqlText kSearch(
     "WHERE t.id < ?1 AND t.version > 0 AND (?2 < 0 OR t.state = ?2) AND (?3 < 0 OR t.move = ?3) ORDER BY t.id DESC");
 
 constexpr int kMaxLimit = 200;
-constexpr int kMaxLooked = 10'000;          // store/ledger.h, Tickets::Search
-constexpr const char* kAfterAll = "\x7f";   // above every id
+constexpr int kMaxLooked = 10'000;         // store/ledger.h, Tickets::Search
+constexpr const char* kAfterAll = "\x7f";  // above every id
 
 bool Fits(const Ticket& ticket, const std::string& folded) {
   if (folded.empty()) return true;

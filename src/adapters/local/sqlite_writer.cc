@@ -73,8 +73,7 @@ Writer::~Writer() {
     const std::lock_guard lock(mutex_);
     stop_ = true;
   }
-  signal_.fetch_add(1);
-  signal_.notify_one();
+  WakeWriter();
   thread_.join();
 }
 
@@ -95,23 +94,26 @@ std::size_t Writer::waiting() {
 
 Result<void> Writer::Wait(Request& request) {
   std::uint32_t group = 0;
-  bool first = false;
+  bool wake = false;
   {
     const std::lock_guard lock(mutex_);
-    first = waiting_.empty();
     waiting_.push_back(&request);
     group = filling_;
+    wake = asleep_;
+    asleep_ = false;
   }
-  if (first) {
-    signal_.fetch_add(1, std::memory_order_release);
-    signal_.notify_one();
-  }
-  std::atomic<std::uint32_t>& done = done_[group % 2];
-  for (std::uint32_t seen = done.load(std::memory_order_acquire); seen != group;
-       seen = done.load(std::memory_order_acquire)) {
-    done.wait(seen, std::memory_order_acquire);
+  if (wake) WakeWriter();
+  FutexWord& done = done_[group % 2];
+  // The word may be further by now than our group: this thread may run long after it was woken.
+  for (std::uint32_t seen = done.Load(); static_cast<std::int32_t>(seen - group) < 0; seen = done.Load()) {
+    done.Wait(seen);
   }
   return std::move(request.result);
+}
+
+void Writer::WakeWriter() {
+  signal_.Store(signal_.Load() + 1);
+  signal_.WakeAll();
 }
 
 void Writer::Run() {
@@ -124,8 +126,8 @@ void Writer::Run() {
     if (watch_.pages > 0 && log_pages_ > watch_.pages) watch_.call();
     // From here on the requests belong to their callers again.
     ++finished_;
-    done_[finished_ % 2].store(finished_, std::memory_order_release);
-    done_[finished_ % 2].notify_all();
+    done_[finished_ % 2].Store(finished_);
+    done_[finished_ % 2].WakeAll();
   }
 }
 
@@ -133,7 +135,7 @@ void Writer::Run() {
 bool Writer::Take(std::vector<Request*>& group) {
   group.clear();
   while (true) {
-    const std::uint32_t seen = signal_.load(std::memory_order_acquire);
+    const std::uint32_t seen = signal_.Load();
     {
       const std::lock_guard lock(mutex_);
       if (!waiting_.empty()) {
@@ -142,8 +144,9 @@ bool Writer::Take(std::vector<Request*>& group) {
         return true;
       }
       if (stop_) return false;
+      asleep_ = true;
     }
-    signal_.wait(seen, std::memory_order_acquire);
+    signal_.Wait(seen);
   }
 }
 

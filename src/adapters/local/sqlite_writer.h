@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "local/futex_word.h"
 #include "local/sqlite_database.h"
 
 namespace tr::local {
@@ -131,6 +132,7 @@ class Writer {
   Result<void> Wait(Request& request);
   void Run();
   bool Take(std::vector<Request*>& group);
+  void WakeWriter();
   void RunGroup(const std::vector<Request*>& group);
   bool RunTogether(const std::vector<Request*>& group);
   void RunByItself(Request& request);
@@ -144,7 +146,7 @@ class Writer {
   bool synced_ = true;  // the connection's setting
   WriterFigures figures_;
   const LogWatch watch_;
-  int log_pages_ = 0;  // after the last commit; the writer thread's
+  int log_pages_ = 0;               // after the last commit; the writer thread's
   std::vector<Request*> together_;  // the writer thread's
   std::uint32_t finished_ = 0;      // the last group that is done
 
@@ -152,10 +154,11 @@ class Writer {
   std::vector<Request*> waiting_;
   std::uint32_t filling_ = 1;  // the group that `waiting_` will be
   bool stop_ = false;
-  std::atomic<std::uint32_t> signal_{0};  // changes when something waits
+  bool asleep_ = false;  // the writer thread: wake it
+  FutexWord signal_;     // changes when it is to wake up
   // done_[g % 2] becomes g when group g is done. Two words, so that waking group g wakes nobody of group g + 1; a
   // caller of g + 2 cannot be waiting before g has been woken.
-  std::atomic<std::uint32_t> done_[2] = {0, 0};
+  FutexWord done_[2];
   std::thread thread_;
 };
 

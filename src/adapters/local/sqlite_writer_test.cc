@@ -21,10 +21,11 @@ class WriterTest : public ::testing::Test {
   void SetUp() override {
     auto database = Database::Open(folder_.File("x.db"), {});
     ASSERT_TRUE(database.ok()) << database.fault().text;
-    ASSERT_TRUE((*database)
-                    ->Run("CREATE TABLE t(x INTEGER UNIQUE); CREATE TABLE pad(bytes); CREATE TABLE tr_texts(key);"
-                          "CREATE TABLE tr_counters(name TEXT PRIMARY KEY, n); INSERT INTO tr_counters VALUES('landed', 0)")
-                    .ok());
+    ASSERT_TRUE(
+        (*database)
+            ->Run("CREATE TABLE t(x INTEGER UNIQUE); CREATE TABLE pad(bytes); CREATE TABLE tr_texts(key);"
+                  "CREATE TABLE tr_counters(name TEXT PRIMARY KEY, n); INSERT INTO tr_counters VALUES('landed', 0)")
+            .ok());
     raw_ = database->get();
     writer_ = std::make_unique<Writer>(*std::move(database), Writer::LogWatch{});
   }
