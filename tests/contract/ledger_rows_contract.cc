@@ -57,6 +57,17 @@ TEST_P(LedgerContract, AMessageIsPutWhole) {
   EXPECT_THAT(Must(store_->tickets().Messages(ticket.id)), ElementsAre(message));
 }
 
+TEST_P(LedgerContract, AConfidenceComesBackToAMillionth) {
+  const Ticket ticket = Put(SampleTicket(SampleId(now(), 1), now()));
+  for (const double confidence : {0.1, 1.0 / 3, 0.999999999999, 1e-12, 0.0, 1.0}) {
+    Step step;
+    step.readings = {{ticket.id, 1, now(), FullReading()}};
+    step.readings[0].reading.confidence = confidence;
+    Must(Commit(step));
+    EXPECT_NEAR(Must(store_->tickets().Readings(ticket.id)).back().reading.confidence, confidence, 1e-6);
+  }
+}
+
 TEST_P(LedgerContract, AReadingOfAMessageIsKeptBesideEarlierOnes) {
   const Ticket ticket = Put(SampleTicket(SampleId(now(), 1), now()));
   for (const char* reader : {"bedrock", "embedded", "bedrock"}) {
