@@ -39,8 +39,9 @@ Result<void> CheckConditions(const MemoryData& data, const Step& step, Time now)
   std::set<std::string> put;
   for (const Key& key : step.keys) {
     const auto stored = data.keys.find(key.key);
-    const bool taken = stored != data.keys.end() && stored->second.expires_at > now;
-    if (taken || !put.insert(key.key).second) return Conflict("the key exists");
+    const bool lives = stored != data.keys.end() && stored->second.expires_at > now;
+    const auto present = lives ? std::optional(stored->second.ticket) : std::nullopt;
+    if (present != key.replaces || !put.insert(key.key).second) return Conflict("the key is not as the step wants it");
   }
   return Ok();
 }

@@ -14,7 +14,7 @@ struct Scene {
   Command command;
   Ticket ticket;
   std::vector<Message> messages;
-  std::optional<Reading> reading;  // the latest
+  std::optional<Reading> reading;  // the latest, as urgent, angry and alarming as any before it
   rules::RuleBookPtr book;
   Time now{};
 };

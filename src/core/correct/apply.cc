@@ -16,6 +16,18 @@ std::string ActKey(const Command& command) {
   return "act:" + ToHex(HashFields({command.ticket, command.idempotency_key}));
 }
 
+// The latest reading; later messages never lower what earlier ones said.
+std::optional<Reading> WholeReading(const std::vector<store::ReadingRow>& rows) {
+  if (rows.empty()) return std::nullopt;
+  Reading whole = rows.back().reading;
+  for (const store::ReadingRow& row : rows) {
+    whole.urgency = std::max(whole.urgency, row.reading.urgency);
+    whole.tone = std::max(whole.tone, row.reading.tone);
+    whole.signals = whole.signals | row.reading.signals;
+  }
+  return whole;
+}
+
 boost::json::object Summary(const Ticket& ticket) {
   return {{"state", Name(ticket.state)},
           {"move", Name(ticket.move)},
@@ -114,7 +126,7 @@ Result<Corrected> Correct::Apply(const Command& command) {
   TR_TRY(CheckAllowed(scene.ticket, KindOf(command.action)));
   TR_ASSIGN(scene.messages, ports_.tickets.Messages(command.ticket));
   TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports_.tickets.Readings(command.ticket));
-  if (!readings.empty()) scene.reading = readings.back().reading;
+  scene.reading = WholeReading(readings);
   TR_ASSIGN(Act act, Perform(scene, settings_, ports_));
   Record(scene, act, ports_.ids);
   TR_TRY(ports_.ledger.Commit(act.landing.step, scene.now));

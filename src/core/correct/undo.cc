@@ -1,6 +1,7 @@
 // Undo: takes back the latest correction while nothing later touched its result.
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -37,8 +38,19 @@ Ticket Back(const Ticket& before, const Ticket& present, Time now) {
   return back;
 }
 
+void Append(handoff::Landing& to, handoff::Landing part) {
+  const auto move = [](auto& from, auto& into) {
+    into.insert(into.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  move(part.step.tickets, to.step.tickets);
+  move(part.step.entries_removed, to.step.entries_removed);
+  move(part.step.deliveries, to.step.deliveries);
+  move(part.begun, to.begun);
+}
+
 // The parts of an undone split end here; a part that somebody worked on stands in the way.
-Result<void> EndParts(const Scene& scene, const store::Correction& split, store::Tickets& tickets, Act& act) {
+Result<void> EndParts(const Scene& scene, const store::Correction& split, const handoff::Settings& settings,
+                      store::Tickets& tickets, Act& act) {
   for (const std::string& id : split.made) {
     TR_ASSIGN(const Ticket part, tickets.Get(id));
     if (part.state != State::kReceived && part.state != State::kRead && part.state != State::kLanded) {
@@ -51,8 +63,28 @@ Result<void> EndParts(const Scene& scene, const store::Correction& split, store:
     ended.state = State::kMerged;
     ended.touched_at = scene.now;
     ended.links.push_back({"merged_into", scene.ticket.id});
-    store::AddTicket(act.landing.step, part, std::move(ended));
+    TR_ASSIGN(std::vector<Message> messages, tickets.Messages(id));
+    Append(act.landing, handoff::PlanMark(part, std::move(ended), messages, {}, *scene.book, settings, scene.now));
+    for (Message& message : messages) {
+      // Its words stand in the ticket that they were taken from: nobody has to bring them there.
+      if (message.state == MessageState::kHandled) continue;
+      message.state = MessageState::kHandled;
+      act.landing.step.messages.push_back(std::move(message));
+    }
   }
+  return Ok();
+}
+
+// The ticket that this one was merged into forgets it.
+Result<void> Unlink(const Scene& scene, store::Tickets& tickets, Act& act) {
+  const auto link = std::find_if(scene.ticket.links.rbegin(), scene.ticket.links.rend(),
+                                 [](const Link& one) { return one.kind == "merged_into"; });
+  if (link == scene.ticket.links.rend()) return Ok();
+  TR_ASSIGN(const Ticket survivor, tickets.Get(std::string(link->id)));
+  Ticket alone = survivor;
+  std::erase(alone.links, Link{"merged_from", scene.ticket.id});
+  alone.touched_at = scene.now;
+  store::AddTicket(act.landing.step, survivor, std::move(alone));
   return Ok();
 }
 
@@ -99,7 +131,8 @@ Result<Act> DoUndo(const Scene& scene, const handoff::Settings& settings, const 
   TR_ASSIGN(const boost::json::value json, ParseJson(latest->before));
   TR_ASSIGN(const Ticket before, TicketFromJson(json));
   Act act = Mark(scene, Back(before, scene.ticket, scene.now), settings);
-  if (latest->kind == store::CorrectionKind::kSplit) TR_TRY(EndParts(scene, *latest, ports.tickets, act));
+  if (latest->kind == store::CorrectionKind::kSplit) TR_TRY(EndParts(scene, *latest, settings, ports.tickets, act));
+  if (latest->kind == store::CorrectionKind::kMerge) TR_TRY(Unlink(scene, ports.tickets, act));
   const State state = act.landing.after.state;
   if (state == State::kReceived || state == State::kRead) Requeue(scene, act);
   act.correction.undoes = latest->id;

@@ -146,10 +146,26 @@ void Outbox::Store(const std::vector<Tried>& results) {
   }
 }
 
+// A card of the same batch is not stored yet, but posted.
+std::string Outbox::FindCardRef(const store::Delivery& row, const std::vector<Tried>& before) {
+  std::vector<store::Delivery> rows;
+  for (const Tried& tried : before) {
+    if (tried.row.ticket == row.ticket) rows.push_back(tried.row);
+  }
+  if (std::string ref = CardRef(rows, row.channel); !ref.empty()) return ref;
+  const Result<std::vector<store::Delivery>> stored = ports_.deliveries.OfTicket(row.ticket);
+  return stored ? CardRef(*stored, row.channel) : "";
+}
+
 void Outbox::Deliver(const std::vector<Outgoing>& begun) {
   std::vector<Tried> results;
   results.reserve(begun.size());
-  for (const Outgoing& outgoing : begun) results.push_back(Try(outgoing));
+  for (Outgoing outgoing : begun) {
+    const store::Delivery& row = outgoing.delivery;
+    const bool under_card = IsCardKind(row.kind) && row.kind != store::DeliveryKind::kCard;
+    if (under_card && outgoing.card_ref.empty()) outgoing.card_ref = FindCardRef(row, results);
+    results.push_back(Try(outgoing));
+  }
   if (!results.empty()) Store(results);
 }
 

@@ -63,6 +63,7 @@ class Outbox {
   Tried Try(const Outgoing& outgoing);
   void FallBack(store::Delivery& delivery, const std::string& trouble);
   Result<Outgoing> Load(store::Delivery delivery);
+  std::string FindCardRef(const store::Delivery& row, const std::vector<Tried>& before);
   void Store(const std::vector<Tried>& results);
 
   OutboxPorts ports_;

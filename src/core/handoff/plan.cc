@@ -65,11 +65,11 @@ Landing PlanJoin(const LandingInput& input, const DuplicateGate& duplicate, std:
   into.links.push_back({"merged_from", input.ticket.id});
   into.touched_at = now;
   for (const Message& message : input.messages) {
-    if (message.author != Author::kCustomer || landing.joined_messages.size() == kMaxMessages) continue;
+    // What is left over is forwarded when its own turn comes.
+    if (message.state == MessageState::kHandled || landing.joined_messages.size() == kMaxMessages) continue;
     Message copy = message;
     copy.ticket = into.id;
     copy.n = ++into.messages;
-    copy.state = MessageState::kReceived;
     landing.joined_messages.push_back(copy.n);
     landing.step.messages.push_back(std::move(copy));
   }
@@ -221,8 +221,12 @@ Landing PlanMark(const Ticket& before, Ticket after, const std::vector<Message>&
   const Card card = BuildCard(after, messages, Pointer(reading), {}, settings.base_url);
   const std::string old_channel = ChannelOf(book, before.team, 0, settings.channels);
   const std::string channel = ChannelOf(book, after.team, 0, settings.channels);
-  // A ticket that has no card yet has nothing to show.
-  if (before.landed_at) ShowCard(landing, before, after, channel, card, old_channel, now);
+  // A ticket that has no card yet has nothing to show; one that goes back before its landing leaves a card behind.
+  if (before.landed_at && !after.landed_at) {
+    Begin(landing, CardUpdateRow(before, old_channel), card, now);
+  } else if (before.landed_at) {
+    ShowCard(landing, before, after, channel, card, old_channel, now);
+  }
   store::AddTicket(landing.step, before, std::move(after));
   landing.after = landing.step.tickets.back().ticket;
   return landing;

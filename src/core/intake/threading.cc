@@ -104,7 +104,7 @@ Result<Thread> FindThread(const Arrival& arrival, store::Tickets& tickets, store
   Thread thread;
   if (!was_on_thread) {
     thread.link = Link{"stranger_reply", ticket.id};
-  } else if (IsOver(ticket, reopen_within, now)) {
+  } else if (arrival.author == Author::kCustomer && IsOver(ticket, reopen_within, now)) {
     thread.link = Link{"reply_to", ticket.id};
   } else {
     thread.join = std::move(ticket);

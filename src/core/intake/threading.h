@@ -18,7 +18,8 @@ struct Thread {
 };
 
 // Asks References and In-Reply-To first, then the subject's tag. Follows a merged ticket to its survivor and a split
-// one to the part with the nearest text. A stranger's reply and a reply to a ticket that is over do not join.
+// one to the part with the nearest text. A stranger's reply and a customer's reply to a ticket that is over do
+// not join; the team's answer always does.
 Result<Thread> FindThread(const Arrival& arrival, store::Tickets& tickets, store::Lookups& lookups,
                           Duration reopen_within, Time now);
 

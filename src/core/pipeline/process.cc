@@ -40,7 +40,8 @@ Processed Process::Work(const queue::Lease& lease) {
   if (done) return *std::move(done);
   const Fault& fault = done.fault();
   const bool may_pass = fault.kind == FaultKind::kTransient || fault.kind == FaultKind::kConflict;
-  if (!may_pass || lease.attempts >= queue::kMaxAttempts) return Dead(lease, fault);
+  const bool worn_out = lease.attempts >= queue::kMaxAttempts && book_() != nullptr;
+  if (!may_pass || worn_out) return Dead(lease, fault);
   ++counts_.again;
   ports_.log.Warning("item_again",
                      {{"ticket", lease.item.ticket}, {"attempt", lease.attempts}, {"trouble", fault.text}});
@@ -58,8 +59,8 @@ Result<Processed> Process::Attempt(const queue::Lease& lease) {
     case State::kLanded:
     case State::kTaken:
     case State::kDone: return Later(scene);
-    case State::kMerged:
-    case State::kSplit: return Forward(scene);
+    case State::kMerged: return Forward(scene);
+    case State::kSplit:  // whatever came before the split stands in its parts; later messages never join it
     case State::kSetAside:
     case State::kSuspect: return MarkHandled(scene, "kept");
   }

@@ -84,6 +84,8 @@ class Process {
   Result<Processed> Later(Scene& scene);
   Result<Processed> TeamAnswer(Scene& scene);
   Result<Processed> Forward(Scene& scene);
+  Result<std::optional<Ticket>> FindHeir(const Scene& scene);
+  Result<std::optional<Ticket>> NearestPart(const Ticket& whole, const std::string& new_text);
   Result<Processed> MarkHandled(Scene& scene, const std::string& kind);
   Result<Processed> SetAside(Scene& scene, const std::string& why);
   Result<Processed> MoveToNewTicket(Scene& scene, const Reading& reading);

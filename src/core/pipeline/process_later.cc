@@ -18,6 +18,9 @@ namespace {
 constexpr double kSurelyAnother = 0.9;
 constexpr std::size_t kWordsOfAMatter = 8;
 
+// A chain of merges and splits longer than this is not followed: the message stays where it is.
+constexpr int kMaxHops = 10;
+
 std::string Body(boost::json::object body) { return boost::json::serialize(body); }
 
 bool IsAnotherMatter(const Ticket& ticket, const Message& message, const Reading& reading, const rules::RuleBook& book,
@@ -39,11 +42,38 @@ Message* FindMessage(std::vector<Message>& messages, int n) {
 
 }  // namespace
 
-std::string HeirOf(const Ticket& ticket) {
-  for (auto link = ticket.links.rbegin(); link != ticket.links.rend(); ++link) {
-    if (link->kind == "merged_into" || link->kind == "split_into") return link->id;
+// Its words are nearest to the message; the first part where none shares any.
+Result<std::optional<Ticket>> Process::NearestPart(const Ticket& whole, const std::string& new_text) {
+  std::optional<Ticket> nearest;
+  double most = 0;
+  for (const Link& link : whole.links) {
+    if (link.kind != "split_into") continue;
+    TR_ASSIGN(Ticket part, ports_.tickets.Get(link.id));
+    TR_ASSIGN(const std::vector<Message> messages, ports_.tickets.Messages(link.id));
+    const double near = messages.empty() ? 0 : handoff::Similarity(Fold(messages.front().new_text), Fold(new_text));
+    if (nearest && near <= most) continue;
+    most = near;
+    nearest = std::move(part);
   }
-  return "";
+  return nearest;
+}
+
+// The ticket that an ended one's messages go to now; nothing when it names none.
+Result<std::optional<Ticket>> Process::FindHeir(const Scene& scene) {
+  std::optional<Ticket> heir = scene.ticket;
+  for (int hop = 0; hop < kMaxHops && heir; ++hop) {
+    if (heir->state == State::kSplit) {
+      TR_ASSIGN(heir, NearestPart(*heir, scene.message.new_text));
+    } else if (heir->state == State::kMerged) {
+      const auto link = std::find_if(heir->links.rbegin(), heir->links.rend(),
+                                     [](const Link& one) { return one.kind == "merged_into"; });
+      if (link == heir->links.rend()) return std::optional<Ticket>{};
+      TR_ASSIGN(heir, ports_.tickets.Get(std::string(link->id)));
+    } else {
+      return heir;
+    }
+  }
+  return std::optional<Ticket>{};
 }
 
 // A customer's later message: it may raise, never lower; a held ticket is read whole again.
@@ -110,29 +140,32 @@ Result<Processed> Process::MoveToNewTicket(Scene& scene, const Reading& reading)
 
 // The team wrote to the customer: whoever wrote has the ticket now.
 Result<Processed> Process::TeamAnswer(Scene& scene) {
+  if (scene.message.machine != Machine::kNone) return MarkHandled(scene, "machine_mail");
   if (scene.message.author == Author::kNote || !IsQueued(scene.ticket.state)) return MarkHandled(scene, "note");
   Ticket after = scene.ticket;
   after.state = State::kTaken;
   after.taken_by = scene.message.from.address;
   after.taken_at = scene.now;
   after.touched_at = scene.now;
+  TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports_.tickets.Readings(scene.ticket.id));
+  const auto reading = readings.empty() ? std::nullopt : std::optional<Reading>(readings.back().reading);
+  handoff::Landing landing = handoff::PlanMark(scene.ticket, std::move(after), scene.messages, reading, *scene.book,
+                                               settings_.handoff, scene.now);
   Message handled = scene.message;
   handled.state = MessageState::kHandled;
-  store::Step step;
-  step.messages.push_back(std::move(handled));
-  step.audit.push_back({after.id, after.version + 1, scene.now, scene.message.from.address, "answered",
-                        Body({{"message", scene.message.n}})});
-  store::AddTicket(step, scene.ticket, std::move(after));
-  TR_TRY(ports_.ledger.Commit(step, scene.now));
-  return Processed{Outcome::kDone, "", {}, {}, State::kTaken};
+  landing.step.messages.push_back(std::move(handled));
+  landing.step.audit.push_back({scene.ticket.id, scene.ticket.version + 1, scene.now, scene.message.from.address,
+                                "answered", Body({{"message", scene.message.n}})});
+  TR_TRY(ports_.ledger.Commit(landing.step, scene.now));
+  return Processed{Outcome::kDone, "", {}, std::move(landing.begun), State::kTaken};
 }
 
 // The ticket ended between the gate and here: the message goes where its tickets went.
 Result<Processed> Process::Forward(Scene& scene) {
-  const std::string heir = HeirOf(scene.ticket);
-  if (heir.empty()) return MarkHandled(scene, "kept");
-  TR_ASSIGN(const Ticket before, ports_.tickets.Get(heir));
-  Ticket after = before;
+  TR_ASSIGN(const std::optional<Ticket> before, FindHeir(scene));
+  if (!before) return MarkHandled(scene, "kept");
+  const std::string heir = before->id;
+  Ticket after = *before;
   Message copy = scene.message;
   copy.ticket = heir;
   copy.n = ++after.messages;
@@ -143,8 +176,8 @@ Result<Processed> Process::Forward(Scene& scene) {
   store::Step step;
   step.messages = {std::move(copy), std::move(handled)};
   step.audit.push_back(
-      {heir, before.version + 1, scene.now, "router", "joined", Body({{"message", n}, {"from", scene.ticket.id}})});
-  store::AddTicket(step, before, std::move(after));
+      {heir, before->version + 1, scene.now, "router", "joined", Body({{"message", n}, {"from", scene.ticket.id}})});
+  store::AddTicket(step, *before, std::move(after));
   TR_TRY(ports_.ledger.Commit(step, scene.now));
   TR_TRY(ports_.queue.Send({heir, n}, Duration(0)));
   return Processed{Outcome::kDone, "", {}, {}, scene.ticket.state};
@@ -188,6 +221,8 @@ Processed Process::Dead(const queue::Lease& lease, const Fault& fault) {
   Processed dead{Outcome::kDead, std::string(Name(fault.kind)) + ": " + fault.text, {}, {}, State::kReceived};
   const Result<Ticket> before = ports_.tickets.Get(lease.item.ticket);
   const rules::RuleBookPtr book = book_();
+  // A letter is not buried before its ticket stands in triage.
+  if (!before && before.fault().kind == FaultKind::kTransient) dead.outcome = Outcome::kAgain;
   if (!before || before->dead_lettered || !(before->state == State::kReceived || before->state == State::kRead))
     return dead;
   Ticket after = *before;

@@ -24,7 +24,4 @@ struct Process::Scene {
 // The question that a ticket and a text put to the rules. Keeps a pointer to `reading`.
 route::Question Ask(const Ticket& ticket, const std::string& new_text, const Reading* reading);
 
-// The ticket that an ended one's messages go to now; empty when it names none.
-std::string HeirOf(const Ticket& ticket);
-
 }  // namespace tr::pipeline

@@ -71,7 +71,8 @@ Result<void> CountMisroutes(Digest& digest, store::Corrections& corrections) {
     TR_ASSIGN(const store::Corrections::Page page, corrections.Since(cursor, kPage));
     for (const store::Correction& row : page.rows) {
       const bool in_week = row.at >= digest.from && row.at < digest.to;
-      if (!in_week || row.kind != store::CorrectionKind::kReassign || row.from_topic == row.to_topic) continue;
+      const bool other_topic = !row.to_topic.empty() && row.from_topic != row.to_topic;
+      if (!in_week || row.kind != store::CorrectionKind::kReassign || !other_topic) continue;
       ++digest.misroutes[row.from_topic + " → " + row.to_topic];
     }
     if (page.cursor == cursor) return Ok();
