@@ -20,6 +20,11 @@ bool HasEnded(State state) {
   return false;
 }
 
+// The key's value is the ticket's id, or names one of its messages.
+bool StandsFor(const store::Key& key, const std::string& ticket) {
+  return key.ticket == ticket || key.ticket.starts_with(ticket + "#");
+}
+
 }  // namespace
 
 Result<void> MemoryOriginals::Put(const std::string& key, std::string_view bytes, Time now) {
@@ -99,7 +104,7 @@ void MemoryEraser::EraseIdentity(Ticket& ticket) {
   }
   std::erase_if(data_.threads, [&](const auto& thread) { return thread.second.ticket == ticket.id; });
   std::erase_if(data_.keys,
-                [&](const auto& key) { return key.second.ticket == ticket.id && key.first.starts_with("message:"); });
+                [&](const auto& key) { return StandsFor(key.second, ticket.id) && key.first.starts_with("message:"); });
 }
 
 void MemoryEraser::EraseExamples(const std::string& ticket, Time now) {

@@ -36,7 +36,9 @@ Ticket PutWordy(StoreUnderTest& store, const std::string& id, Time at, State sta
   step.readings[0].reading.evidence = {"my parcel"};
   step.corrections = {SampleCorrection("C-" + id, ticket, at)};
   step.audit = {{id, 1, at, "router", "received", "{}"}};
-  step.keys = {{"message:" + id, id, at + 90 * kDay}, {"land:" + id, id, at + kDay}};
+  step.keys = {{"message:" + id, id, at + 90 * kDay},
+               {"message:2:" + id, id + "#2", at + 90 * kDay},
+               {"land:" + id, id, at + kDay}};
   step.threads = {{message.message_id, id, at + 90 * kDay}};
   Must(store.ledger().Commit(step, at));
   return Must(store.tickets().Get(id));
@@ -92,6 +94,7 @@ TEST_P(EraserContract, WithIdentityNothingTellsWhoItWas) {
   EXPECT_THAT(Must(store_->lookups().OfCustomer(before.customer.address, before.received_at, 10)), IsEmpty());
   EXPECT_EQ(Must(store_->lookups().ByThread({message.message_id}, now())), std::nullopt);
   EXPECT_NE(Must(store_->lookups().ByKey("message:T1", now())), "T1");
+  EXPECT_NE(Must(store_->lookups().ByKey("message:2:T1", now())), "T1#2");
   store::TicketQuery query;
   for (const char* words : {"ada@", "Parcel"}) {
     query.text = words;

@@ -116,6 +116,41 @@ TEST_P(LedgerContract, AKeyStandsUntilItExpires) {
   EXPECT_EQ(Outcome(Commit(second)), "conflict");
 }
 
+TEST_P(LedgerContract, AKeyMayStandForOneMessageOfATicket) {
+  const Ticket ticket = SampleTicket(SampleId(now(), 1), now());
+  Step step = StepOfNew(ticket);
+  const Time expiry = now() + std::chrono::hours(1);
+  step.keys = {
+      {"message:a", ticket.id, expiry}, {"message:b", ticket.id + "#2", expiry}, {"message:c", "T9#7", expiry}};
+  Must(Commit(step));
+  for (const store::Key& key : step.keys) EXPECT_EQ(Must(store_->lookups().ByKey(key.key, now())), key.ticket);
+}
+
+TEST_P(LedgerContract, AKeyIsReplacedOnlyWhereItStandsForWhatIsReplaced) {
+  const std::string id = Put(SampleTicket(SampleId(now(), 1), now())).id;
+  const Time expiry = now() + std::chrono::hours(1);
+  const auto replace = [&](const std::string& from, const std::string& to) {
+    Step step;
+    step.keys = {{"land:a", to, expiry + std::chrono::hours(1), from}};
+    return Outcome(Commit(step));
+  };
+  EXPECT_EQ(replace(id, "T2"), "conflict") << "there is no such key";
+  Step put;
+  put.keys = {{"land:a", id, expiry}};
+  Must(Commit(put));
+  for (const std::string& other : {std::string("T2"), id + "#1", std::string()}) {
+    EXPECT_EQ(replace(other, "T3"), "conflict") << other;
+  }
+  EXPECT_EQ(Must(store_->lookups().ByKey("land:a", now())), id);
+  EXPECT_EQ(replace(id, id + "#2"), "ok");
+  EXPECT_EQ(replace(id, "T3"), "conflict") << "it stands for another by now";
+  EXPECT_EQ(replace(id + "#2", "T3"), "ok");
+  store_->clock.Set(expiry);
+  EXPECT_EQ(Must(store_->lookups().ByKey("land:a", now())), "T3") << "it lives as long as the latest step said";
+  store_->clock.Advance(std::chrono::hours(1));
+  EXPECT_EQ(replace("T3", "T4"), "conflict") << "it has expired";
+}
+
 TEST_P(LedgerContract, AThreadKeyThatExistsStaysAndTheStepGoesOn) {
   Step first;
   first.threads = {{"a@mail", "T1", now() + std::chrono::hours(1)}};

@@ -34,6 +34,20 @@ TEST_P(LedgerContract, OfManyWhoPutOneKeyOneWins) {
   EXPECT_EQ(Must(store_->lookups().ByKey("message:same", now())), all[0].id);
 }
 
+TEST_P(LedgerContract, OfManyWhoReplaceOneKeyOneWins) {
+  const std::string id = Put(SampleTicket(SampleId(now(), 1), now())).id;
+  Step put;
+  put.keys = {{"land:same", id, now() + std::chrono::hours(1)}};
+  Must(Commit(put));
+  std::atomic<int> won = 0;
+  InThreads(8, [&](int i) {
+    Step step;
+    step.keys = {{"land:same", id + "#" + std::to_string(i), now() + std::chrono::hours(1), id}};
+    won += Commit(step).ok() ? 1 : 0;
+  });
+  EXPECT_EQ(won, 1);
+}
+
 TEST_P(LedgerContract, OfManyWhoBeginOneTryOneWins) {
   const Ticket ticket = Put(LandedTicket(SampleId(now(), 1), now(), "Billing"));
   Step make;
