@@ -77,8 +77,11 @@ Result<Arrival> ReadMail(std::string raw, const MailSettings& settings, const ru
   arrival.identity = Identity(mail);
   arrival.from = WhoWrote(mail, settings);
   arrival.customer = {arrival.from.name, arrival.from.address, Verdict(mail, settings)};
-  // A forged sender is nobody's colleague: their mail would take tickets.
-  if (arrival.customer.verification != Verification::kFailed && IsKnownPerson(book, mail.from.address)) {
+  // A forged sender is nobody's colleague: their mail would take tickets. Nor is a customer whose form came by a team's
+  // inbox: their address stands in Reply-To.
+  const bool ours =
+      arrival.from.address == mail.from.address || Contains(settings.own_domains, DomainOf(arrival.from.address));
+  if (ours && arrival.customer.verification != Verification::kFailed && IsKnownPerson(book, mail.from.address)) {
     arrival.author = Author::kTeam;
     arrival.joins_freely = true;
   }

@@ -1,0 +1,197 @@
+#include "handoff/outbox.h"
+
+#include <gmock/gmock.h>
+
+#include "testing/example_book.h"
+#include "testing/fake_channel.h"
+#include "testing/manual_clock.h"
+#include "testing/memory_store.h"
+#include "testing/recording_log.h"
+#include "testing/samples.h"
+
+namespace tr::handoff {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+using store::Delivery;
+using store::DeliveryState;
+using testing::kMondayMorning;
+using testing::LandedTicket;
+using testing::SampleDelivery;
+using testing::SampleId;
+using ::testing::SizeIs;
+using testing::StepOfNew;
+
+class OutboxTest : public ::testing::Test {
+ protected:
+  OutboxTest() {
+    channels_.Add("slack", slack_);
+    channels_.Add("mail", mail_);
+    ticket_ = LandedTicket(SampleId(clock_.Now(), 1), clock_.Now(), "Billing");
+    EXPECT_TRUE(store_.ledger().Commit(StepOfNew(ticket_), clock_.Now()));
+  }
+
+  void Put(Delivery row) {
+    store::Step step;
+    step.deliveries.push_back({std::nullopt, std::move(row)});
+    EXPECT_TRUE(store_.ledger().Commit(step, clock_.Now()));
+  }
+
+  Delivery Row(const std::string& name, const std::string& channel = "slack:#help-billing",
+               store::DeliveryKind kind = store::DeliveryKind::kCard) {
+    Delivery row = SampleDelivery(ticket_, clock_.Now());
+    row.id = ticket_.id + "#" + name;
+    row.channel = channel;
+    row.kind = kind;
+    return row;
+  }
+
+  Delivery Get(const std::string& name) { return *store_.deliveries().Get(ticket_.id + "#" + name); }
+
+  void DeliverDue() { EXPECT_TRUE(outbox_.DeliverDue(50)); }
+
+  testing::ManualClock clock_;
+  testing::MemoryStore store_;
+  testing::FakeChannel slack_;
+  testing::FakeChannel mail_;
+  testing::FakeChannels channels_;
+  testing::RecordingLog log_;
+  Settings settings_ = [] {
+    Settings settings;
+    settings.channels = {true, true};
+    return settings;
+  }();
+  Ticket ticket_;
+  Outbox outbox_{{store_.ledger(), store_.tickets(), store_.deliveries(), store_.audit(), channels_, clock_, log_},
+                 settings_,
+                 [] { return testing::ExampleBook(); },
+                 [] { return 1.0; }};
+};
+
+TEST_F(OutboxTest, APermanentFaultFallsBackToTheInboxThenToTriageThenFails) {
+  slack_.Break(Permanent("no such channel"));
+  Put(Row("card"));
+  DeliverDue();
+  EXPECT_EQ(Get("card").channel, "mail:billing@shop.example");
+  EXPECT_EQ(Get("card").state, DeliveryState::kPending);
+  mail_.FailNext(Invalid("not an address of ours"));
+  DeliverDue();
+  EXPECT_EQ(Get("card").channel, "mail:triage@shop.example");
+  DeliverDue();
+  EXPECT_EQ(Get("card").state, DeliveryState::kDelivered);
+  ASSERT_THAT(mail_.said(), SizeIs(1));
+  EXPECT_EQ(mail_.said()[0].address, "triage@shop.example");
+
+  mail_.Break(Permanent("closed"));
+  Put(Row("second"));
+  for (int i = 0; i < 4; ++i) DeliverDue();
+  EXPECT_EQ(Get("second").state, DeliveryState::kFailed);
+  EXPECT_EQ(Get("second").trouble, "closed");
+  EXPECT_EQ(outbox_.counts().failed, 1);
+  EXPECT_EQ(log_.Count("delivery_failed"), 1U);
+}
+
+TEST_F(OutboxTest, ATransientFaultWaitsWithoutAnEnd) {
+  slack_.Break(Transient("down"));
+  Put(Row("card"));
+  for (int minute = 0; minute < 60; ++minute) {
+    DeliverDue();
+    clock_.Advance(minutes(1));
+  }
+  EXPECT_EQ(Get("card").state, DeliveryState::kPending);
+  EXPECT_GT(Get("card").attempts, 8);
+  EXPECT_EQ(Get("card").channel, "slack:#help-billing");
+  slack_.Mend();
+  clock_.Advance(minutes(6));
+  DeliverDue();
+  EXPECT_EQ(Get("card").state, DeliveryState::kDelivered);
+  EXPECT_THAT(slack_.said(), SizeIs(1));
+}
+
+TEST_F(OutboxTest, RetryAfterHoldsTheWholeChannel) {
+  slack_.FailNext({FaultKind::kTransient, "slow down", seconds(30)});
+  Put(Row("card"));
+  DeliverDue();
+  Put(Row("other"));
+  Put(Row("elsewhere", "slack:#help-tech"));
+  clock_.Advance(seconds(29));
+  DeliverDue();
+  EXPECT_EQ(Get("other").attempts, 0);
+  EXPECT_EQ(Get("elsewhere").state, DeliveryState::kDelivered);
+  clock_.Advance(seconds(1));
+  DeliverDue();
+  EXPECT_EQ(Get("card").state, DeliveryState::kDelivered);
+  EXPECT_EQ(Get("other").state, DeliveryState::kDelivered);
+}
+
+TEST_F(OutboxTest, ALostAnswerIsSaidAgainAndSaysSo) {
+  slack_.LoseNextAnswer();
+  Put(Row("card"));
+  DeliverDue();
+  clock_.Advance(minutes(1));
+  DeliverDue();
+  ASSERT_THAT(slack_.said(), SizeIs(2));
+  EXPECT_EQ(slack_.said()[0].id, slack_.said()[1].id);
+  EXPECT_EQ(slack_.said()[1].attempt, 2);
+}
+
+TEST_F(OutboxTest, WhatIsBeingTriedIsLeftAloneUntilItsTimeIsOver) {
+  Delivery begun = Row("card");
+  begun.attempts = 1;
+  begun.due_at = clock_.Now() + kDeliveryLease;
+  Put(begun);
+  DeliverDue();
+  EXPECT_EQ(slack_.calls(), 0);
+  clock_.Advance(kDeliveryLease);
+  DeliverDue();
+  EXPECT_EQ(Get("card").state, DeliveryState::kDelivered);
+}
+
+TEST_F(OutboxTest, APingIsMootOnceSomebodyHasTheTicket) {
+  for (const State state : {State::kLanded, State::kTaken, State::kDone, State::kMerged}) {
+    SCOPED_TRACE(Name(state));
+    const Ticket before = *store_.tickets().Get(ticket_.id);
+    Ticket after = before;
+    after.state = state;
+    store::Step step;
+    store::AddTicket(step, before, after);
+    ASSERT_TRUE(store_.ledger().Commit(step, clock_.Now()));
+    const std::string name = "ping#" + std::string(Name(state));
+    const int calls = slack_.calls();
+    Put(Row(name, "slack:#help-billing", store::DeliveryKind::kPing));
+    DeliverDue();
+    EXPECT_EQ(Get(name).state, DeliveryState::kDelivered);
+    EXPECT_EQ(slack_.calls() - calls, state == State::kLanded ? 1 : 0);
+    EXPECT_EQ(Get(name).trouble.empty(), state == State::kLanded);
+  }
+}
+
+TEST_F(OutboxTest, OneConflictingRowDoesNotKeepTheOthersFromBeingStored) {
+  std::vector<Outgoing> begun;
+  for (int i = 0; i < 30; ++i) {
+    Delivery row = Row("card#" + std::to_string(i));
+    row.attempts = 1;
+    row.due_at = clock_.Now() + kDeliveryLease;
+    Put(row);
+    if (i == 7) row.attempts = 5;  // somebody else has it by now
+    begun.push_back({row, {}, ""});
+  }
+  outbox_.Deliver(begun);
+  for (int i = 0; i < 30; ++i) {
+    EXPECT_EQ(Get("card#" + std::to_string(i)).state, i == 7 ? DeliveryState::kPending : DeliveryState::kDelivered)
+        << i;
+  }
+  EXPECT_EQ(log_.Count("delivery_not_stored"), 1U);
+}
+
+TEST_F(OutboxTest, AKindThatIsNotHereFallsBack) {
+  Put(Row("card", "pager:#x"));
+  DeliverDue();
+  DeliverDue();
+  EXPECT_EQ(Get("card").state, DeliveryState::kDelivered);
+  EXPECT_EQ(Get("card").channel, "mail:billing@shop.example");
+}
+
+}  // namespace
+}  // namespace tr::handoff
