@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <boost/json.hpp>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <ostream>
@@ -137,9 +138,11 @@ Paper PaperOf(const Terminal& terminal) {
 }
 
 void Greet(std::ostream& out, const Paper& paper, const Running& running, const Stage& stage) {
+  std::error_code ignored;
   out << Inked(paper, Ink::kNews, "Ticket Router, sorting the mail of a small shop for coffee gear") << "\n"
       << "  In the browser: " << running.url << "/   token: " << running.token << "\n"
-      << "  The rules:      " << stage.rules_dir() << "/rules.md: add a word while it runs, save, and see it count\n"
+      << "  The rules:      " << std::filesystem::absolute(stage.rules_dir(), ignored).string()
+      << "/rules.md: add a word while it runs, save, and see it count\n"
       << "  The data:       " << stage.data_dir() << ", removed at the end. Ctrl-C ends it.\n"
       << "  ✉ mail  ✎ form  ❝ chat\n"
       << std::endl;

@@ -10,13 +10,15 @@ namespace tr::cli {
 namespace {
 
 constexpr int kReasonsTold = 2;
+// Of a later message: that it stays where it is needs no telling.
+constexpr int kReasonsOfLater = 1;
 
-// The reasons that decided; those of the place first, as the decision has them.
-std::string Reasons(const Decision& decision) {
+// The first of the reasons that decided.
+std::string Reasons(const Decision& decision, int most) {
   std::string text;
   int told = 0;
   for (const Reason& reason : decision.reasons) {
-    if (!reason.decided || told == kReasonsTold) continue;
+    if (!reason.decided || told == most) continue;
     text += (told == 0 ? "" : "; ") + route::ExplainReason(reason);
     ++told;
   }
@@ -63,7 +65,7 @@ Result<Fed> Feed::Joined(const std::string& ticket, Author author) {
     return fed;
   }
   fed.outcome = "joins " + names_[ticket] + ", " + std::string(Name(fed.ticket.move));
-  TR_ASSIGN(const std::string why, WhyDecided(ticket));
+  TR_ASSIGN(const std::string why, WhyDecided(ticket, kReasonsOfLater));
   fed.why = "a later message on the same ticket; " + why;
   return fed;
 }
@@ -87,18 +89,18 @@ Result<Fed> Feed::Opened(const std::string& ticket) {
     return fed;
   }
   fed.outcome = std::string(Name(fed.ticket.move)) + " " + fed.ticket.team;
-  TR_ASSIGN(fed.why, WhyDecided(ticket));
+  TR_ASSIGN(fed.why, WhyDecided(ticket, kReasonsTold));
   return fed;
 }
 
 // The latest decision, from the audit.
-Result<std::string> Feed::WhyDecided(const std::string& ticket) {
+Result<std::string> Feed::WhyDecided(const std::string& ticket, int reasons) {
   TR_ASSIGN(const std::vector<store::AuditRow> rows, app_.ports().audit.OfTicket(ticket));
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
     const Result<boost::json::value> body = ParseJson(row->body);
     if (!body || !body->is_object() || !body->as_object().contains("decision")) continue;
     const Result<Decision> decision = DecisionFromJson(body->as_object().at("decision"));
-    if (decision) return Reasons(*decision);
+    if (decision) return Reasons(*decision, reasons);
   }
   return std::string();
 }

@@ -30,7 +30,7 @@ class Feed {
  private:
   Result<Fed> Joined(const std::string& ticket, Author author);
   Result<Fed> Opened(const std::string& ticket);
-  Result<std::string> WhyDecided(const std::string& ticket);
+  Result<std::string> WhyDecided(const std::string& ticket, int reasons);
 
   wiring::App& app_;
   Settle settle_;
