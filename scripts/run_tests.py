@@ -65,8 +65,6 @@ def lint(counts):
     files = [f for f in run(['git', 'ls-files', '*.h', '*.cc']).stdout.split() if os.path.exists(os.path.join(TOP, f))]
     if stage('clang-format', ['clang-format-19', '--dry-run', '--Werror', *files], counts):
         counts.passed += 1
-    if stage('clang-tidy', [sys.executable, 'scripts/tidy.py'], counts):
-        counts.passed += 1
 
 
 def main():
@@ -76,9 +74,6 @@ def main():
         ctest('dev', counts, *(['-LE', 'slow'] if mode == 'quick' else []))
     if mode == 'all':
         lint(counts)
-        for preset in ('asan', 'tsan'):
-            if build(preset, counts):
-                ctest(preset, counts, '-LE', 'slow')
     print(f'{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped')
     return 1 if counts.failed or not counts.passed else 0
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The built program from outside: its commands and its HTTP, with what users do right and wrong.
 
-usage: program_test.py TICKET_ROUTER [TR_PROBE]
+usage: program_test.py TICKET_ROUTER [/PATH/OF/TR_PROBE] [CLASS.TEST …]
 """
 import json
 import os
@@ -361,4 +361,5 @@ class Api(Folder):
 
 if __name__ == '__main__':
     ROUTER = sys.argv[1]
-    unittest.main(argv=[sys.argv[0], '-v'], verbosity=1)
+    chosen = [argument for argument in sys.argv[2:] if not argument.startswith('/')]
+    unittest.main(argv=[sys.argv[0], *chosen], verbosity=2)

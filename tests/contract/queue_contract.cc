@@ -86,10 +86,11 @@ TEST_P(QueueContract, AHandleWhoseTimeIsOverDoesNothing) {
   Must(queue.Send({"T1", 1}, kNone));
   const std::string late = Take(queue, 1, Duration(10))[0].handle;
   store_->clock.Advance(Duration(10));
-  const auto second = Take(queue, 1, Duration(100));
-  ASSERT_THAT(second, SizeIs(1));
-
   EXPECT_EQ(Outcome(queue.Acknowledge({late})), "ok") << "ignored";
+  const auto second = Take(queue, 1, Duration(100));
+  ASSERT_THAT(second, SizeIs(1)) << "the late acknowledgement took it away";
+
+  (void)queue.Acknowledge({late});
   (void)queue.Release(late, kNone);
   (void)queue.Bury(late, "late");
   EXPECT_THAT(Take(queue), IsEmpty()) << "the late release gave it to a third";
@@ -202,6 +203,17 @@ TEST_P(QueueContract, AnItemSentWhileItsTwinIsHeldIsNotLost) {
   Must(queue.Send({"T1", 1}, kNone));  // its news may be newer than what the holder saw
   Must(queue.Acknowledge({held[0].handle}));
   store_->clock.Advance(2 * kMinute);
+  EXPECT_THAT(Take(queue), SizeIs(1));
+}
+
+TEST_P(QueueContract, ATwinDueWhenTheLeaseEndsIsNotLost) {
+  auto& queue = store_->queue();
+  Must(queue.Send({"T1", 1}, kNone));
+  const auto held = Take(queue, 1, Duration(100));
+  ASSERT_THAT(held, SizeIs(1));
+  Must(queue.Send({"T1", 1}, Duration(100)));
+  Must(queue.Acknowledge({held[0].handle}));
+  store_->clock.Advance(Duration(200));
   EXPECT_THAT(Take(queue), SizeIs(1));
 }
 

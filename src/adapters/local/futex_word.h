@@ -11,6 +11,9 @@ class FutexWord {
  public:
   std::uint32_t Load() const { return value_.load(std::memory_order_acquire); }
   void Store(std::uint32_t value) { value_.store(value, std::memory_order_release); }
+  // The next number. Two threads that advance it at the same time advance it twice: it never goes back to one that a
+  // sleeper has seen.
+  void Advance() { value_.fetch_add(1, std::memory_order_acq_rel); }
 
   // Sleeps while the number is `seen`; may return earlier for no reason.
   void Wait(std::uint32_t seen);

@@ -1,5 +1,7 @@
 #include "local/sqlite_checkpoint.h"
 
+#include <pthread.h>
+
 #include <chrono>
 
 namespace tr::local {
@@ -31,6 +33,7 @@ void Checkpointer::Wake() {
 }
 
 void Checkpointer::Run() {
+  ::pthread_setname_np(::pthread_self(), "tr-checkpoint");
   while (WaitForWork()) {
     const Result<void> result = Checkpoint();
     if (!result.ok() && log_ != nullptr) log_->Warning("checkpoint_failed", {{"trouble", result.fault().text}});

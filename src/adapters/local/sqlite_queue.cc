@@ -9,7 +9,6 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// Two sends of one item in the same millisecond are one.
 const SqlText kSend(
     "INSERT OR IGNORE INTO tr_queue(visible_at, ticket, message, attempts, sent_at) VALUES(?, ?, ?, ?, ?)");
 const SqlText kVisible(
@@ -44,13 +43,14 @@ std::string WriteHandle(Time visible_at, const queue::Item& item) {
   return handle;
 }
 
-std::optional<Handle> ReadHandle(std::string_view text) {
+// Nothing for a handle that nobody gave, or whose time-out has passed.
+std::optional<Handle> ReadHandle(std::string_view text, Time now) {
   FieldReader fields(text);
   Handle handle;
   handle.visible_at = FromMillis(fields.Int());
   handle.message = fields.Int();
   handle.ticket = fields.Text();
-  if (fields.damaged()) return std::nullopt;
+  if (fields.damaged() || handle.visible_at <= now) return std::nullopt;
   return handle;
 }
 
@@ -101,8 +101,13 @@ bool Bell::Wait(std::uint64_t heard, steady_clock::time_point until) {
 Result<void> SqliteQueue::Send(const queue::Item& item, Duration delay) {
   const Time now = clock_.Now();
   auto work = [&](Session& session) -> Result<void> {
-    Query query(session.database(), kSend);
-    return query.Bind(now + delay).Bind(item.ticket).Bind(item.message).Bind(0).Bind(now).Run();
+    // A twin that is held under the same key would take this item with it when it is acknowledged: then a little later.
+    for (Time visible_at = now + delay;; visible_at += Duration(1)) {
+      const std::int64_t changes = session.database().total_changes();
+      Query query(session.database(), kSend);
+      TR_TRY(query.Bind(visible_at).Bind(item.ticket).Bind(item.message).Bind(0).Bind(now).Run());
+      if (session.database().total_changes() != changes) return Ok();
+    }
   };
   TR_TRY(writer_.Submit(work));
   bell_.Ring();
@@ -162,9 +167,10 @@ Result<std::optional<Time>> SqliteQueue::NextVisible() {
 
 // Not synced: an item that comes back is found to be done.
 Result<void> SqliteQueue::Acknowledge(const std::vector<std::string>& handles) {
+  const Time now = clock_.Now();
   auto work = [&](Session& session) -> Result<void> {
     for (const std::string& text : handles) {
-      const std::optional<Handle> handle = ReadHandle(text);
+      const std::optional<Handle> handle = ReadHandle(text, now);
       if (!handle) continue;
       Query query(session.database(), kRemove);
       BindHandle(query, *handle);
@@ -176,9 +182,10 @@ Result<void> SqliteQueue::Acknowledge(const std::vector<std::string>& handles) {
 }
 
 Result<void> SqliteQueue::Release(const std::string& text, Duration delay) {
-  const std::optional<Handle> handle = ReadHandle(text);
+  const Time now = clock_.Now();
+  const std::optional<Handle> handle = ReadHandle(text, now);
   if (!handle) return Ok();
-  const Time visible_at = clock_.Now() + delay;
+  const Time visible_at = now + delay;
   auto work = [&](Session& session) -> Result<void> {
     Query query(session.database(), kDelay);
     query.Bind(visible_at);
@@ -191,9 +198,9 @@ Result<void> SqliteQueue::Release(const std::string& text, Duration delay) {
 }
 
 Result<void> SqliteQueue::Bury(const std::string& text, const std::string& reason) {
-  const std::optional<Handle> handle = ReadHandle(text);
-  if (!handle) return Ok();
   const Time now = clock_.Now();
+  const std::optional<Handle> handle = ReadHandle(text, now);
+  if (!handle) return Ok();
   auto work = [&](Session& session) -> Result<void> {
     Query bury(session.database(), kBury);
     bury.Bind(reason).Bind(now);

@@ -1,5 +1,7 @@
 #include "local/sqlite_writer.h"
 
+#include <pthread.h>
+
 #include <chrono>
 
 namespace tr::local {
@@ -112,11 +114,12 @@ Result<void> Writer::Wait(Request& request) {
 }
 
 void Writer::WakeWriter() {
-  signal_.Store(signal_.Load() + 1);
+  signal_.Advance();
   signal_.WakeAll();
 }
 
 void Writer::Run() {
+  ::pthread_setname_np(::pthread_self(), "tr-writer");
   std::vector<Request*> group;
   while (Take(group)) {
     const auto began = std::chrono::steady_clock::now();

@@ -43,7 +43,6 @@ Server::~Server() { Stop(); }
 
 Result<void> Server::Start() {
   TR_ASSIGN(const rules::SyncReport report, app_.LoadRules());
-  TR_TRY(wiring::Announce(app_, report));
   // This is the only process that works the queue: whatever is received and unhandled now was left by a crash, and what
   // waits in the queue as well is worked once, since a handled message is never handled again.
   TR_TRY(pipeline::RequeueUnhandled(app_.sweep_ports(), Duration(0)));
@@ -51,6 +50,7 @@ Result<void> Server::Start() {
       HttpOptions(app_.config().http), [this](const net::HttpRequest& request) { return api_.Handle(request); },
       app_.ports().log);
   TR_TRY(http_->Start());
+  TR_TRY(wiring::Announce(app_, report));
   app_.SetDeliver([this](std::vector<handoff::Outgoing> begun) { courier_.Hand(std::move(begun)); });
   courier_.Start();
   workers_.Start(app_.config().work.workers);
