@@ -352,7 +352,10 @@ class Api(Folder):
             while b'listening' not in got:
                 got += s.recv(4096)
             ticket = self.landed(serve)
+            beats = 0
             while ticket['id'].encode() not in got:
+                beats += 1
+                self.assertLess(beats, 5, 'only heartbeats came')
                 more = s.recv(4096)
                 self.assertTrue(more, 'the stream ended')
                 got += more

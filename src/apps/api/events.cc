@@ -31,6 +31,9 @@ net::HttpResponse Events::Subscribe() {
   response.events = std::make_shared<net::EventStream>();
   {
     const std::lock_guard lock(mutex_);
+    std::erase_if(streams_, [](const auto& stream) { return stream->closed(); });
+    // Where the news begin is settled before anybody is told that we listen.
+    if (streams_.empty()) StartFromNow();
     streams_.push_back(response.events);
     if (!thread_.joinable()) thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
   }
@@ -38,33 +41,32 @@ net::HttpResponse Events::Subscribe() {
   return response;
 }
 
-void Events::SendNews(std::string& cursor) {
-  const Result<store::Audit::Page> page = app_.ports().audit.Since(cursor, kAtOnce);
+void Events::StartFromNow() {
+  const Result<store::Audit::Page> page = app_.ports().audit.Since("now", 1);
+  cursor_ = page ? page->cursor : "now";
+}
+
+void Events::SendNews() {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(streams_, [](const auto& stream) { return stream->closed(); });
+  if (streams_.empty()) return;
+  const Result<store::Audit::Page> page = app_.ports().audit.Since(cursor_, kAtOnce);
   if (!page) return;  // the next look finds it
-  cursor = page->cursor;
+  cursor_ = page->cursor;
   std::string news;
   for (const store::AuditRow& row : page->rows) news += EventOf(row, page->cursor);
   if (news.empty()) return;
-  const std::lock_guard lock(mutex_);
   for (const auto& stream : streams_) stream->Send(news);
 }
 
 void Events::Run(const std::stop_token& stop) {
-  std::string cursor = "now";
   while (!stop.stop_requested()) {
-    bool anybody = false;
     {
       std::unique_lock lock(mutex_);
-      std::erase_if(streams_, [](const auto& stream) { return stream->closed(); });
-      anybody = !streams_.empty();
-      if (anybody) {
-        changed_.wait_for(lock, stop, kEvery, [] { return false; });
-      } else {
-        changed_.wait(lock, stop, [this] { return !streams_.empty(); });
-        cursor = "now";
-      }
+      changed_.wait(lock, stop, [this] { return !streams_.empty(); });
+      changed_.wait_for(lock, stop, kEvery, [] { return false; });
     }
-    if (anybody || cursor == "now") SendNews(cursor);
+    SendNews();
   }
 }
 

@@ -26,12 +26,14 @@ class Events {
 
  private:
   void Run(const std::stop_token& stop);
-  void SendNews(std::string& cursor);
+  void StartFromNow();  // REQUIRES: mutex_ held
+  void SendNews();
 
   wiring::App& app_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::vector<std::shared_ptr<net::EventStream>> streams_;
+  std::string cursor_;  // of the audit: what came up to here was sent
   std::jthread thread_;
 };
 

@@ -32,7 +32,7 @@ void Lessons::Restart() {
 }
 
 void Lessons::Take(store::Correction row) {
-  if (row.kind == store::CorrectionKind::kUndo) {
+  if (row.kind == store::CorrectionKind::kUndo || row.kind == store::CorrectionKind::kErase) {
     const auto found = by_id_.find(row.undoes);
     if (found == by_id_.end()) return;
     lessons_.erase(found->second);
