@@ -66,8 +66,8 @@ def every_message_once(router):
                 print(f'{name}: made {made} messages, piped twice')
                 bad += 1
         print(f'{len(files)} mails, each piped twice: {count} messages; {joined_before} were the same mail as one before')
-        # The suites share a few mails; nearly all are different.
-        bad += count < len(files) * 0.8
+        # Many of the suites' mails are one mail with other attachments: the same id, sender, date and words.
+        bad += count < len(files) * 0.6
         with Serve(router, data) as serve:
             serve.wait(lambda: unhandled(data) == 0, 'all messages worked')
         bad += receipts(router, data)

@@ -29,9 +29,9 @@ int Slack(const std::string& input) {
   const json::object& object = question->as_object();
   const json::value* now = object.if_contains("now");
   const std::int64_t seconds = now != nullptr && now->is_number() ? now->to_number<std::int64_t>() : 0;
-  const bool valid = tr::channels::VerifySlackSignature(tr::Secret(Text(object, "signing_secret")), Text(object, "timestamp"),
-                                                        Text(object, "signature"), Text(object, "body"),
-                                                        tr::FromMillis(seconds * 1000));
+  const bool valid = tr::channels::VerifySlackSignature(tr::Secret(Text(object, "signing_secret")),
+                                                        Text(object, "timestamp"), Text(object, "signature"),
+                                                        Text(object, "body"), tr::FromMillis(seconds * 1000));
   std::cout << json::serialize(json::object{{"valid", valid}}) << "\n";
   return EX_OK;
 }

@@ -117,9 +117,9 @@ int Queue(const Seen& seen, Terminal& terminal) {
 
 int Tickets(const Seen& seen, Terminal& terminal) {
   if (!seen.name.empty()) return Show(seen, "/api/v1/tickets/" + net::PercentEncode(seen.name), PrintTicket, terminal);
-  const std::string target = "/api/v1/tickets?state=" + net::PercentEncode(seen.state) + "&move=" +
-                             net::PercentEncode(seen.move) + "&q=" + net::PercentEncode(seen.text) + "&cursor=" +
-                             net::PercentEncode(seen.cursor);
+  const std::string target = "/api/v1/tickets?state=" + net::PercentEncode(seen.state) +
+                             "&move=" + net::PercentEncode(seen.move) + "&q=" + net::PercentEncode(seen.text) +
+                             "&cursor=" + net::PercentEncode(seen.cursor);
   return Show(seen, target, PrintQueue, terminal);
 }
 
@@ -140,7 +140,8 @@ void AddTickets(CLI::App& app, Terminal& terminal, Chosen& chosen) {
       "Example: ticket-router ticket 01J8Z3K5Q2V7W9X1Y3Z5A7B9C1\nExample: ticket-router ticket --state set_aside");
   AddData(*ticket, seen->common);
   ticket->add_option("id", seen->name, "the ticket's id");
-  ticket->add_option("--state", seen->state, "only these: received, read, landed, taken, done, merged, split, set_aside, suspect");
+  ticket->add_option("--state", seen->state,
+                     "only these: received, read, landed, taken, done, merged, split, set_aside, suspect");
   ticket->add_option("--move", seen->move, "only these: route, priority, escalate, hold");
   ticket->add_option("--text", seen->text, "part of the subject or of the customer's address");
   ticket->add_option("--cursor", seen->cursor, "where the page before ended");

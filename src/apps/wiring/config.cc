@@ -1,10 +1,11 @@
 #include "wiring/config.h"
 
+#include <toml++/toml.h>
+
 #include <fstream>
 #include <functional>
 #include <iterator>
 #include <optional>
-#include <toml++/toml.h>
 
 #include "base/text.h"
 
@@ -154,7 +155,8 @@ Result<void> TakeChat(const std::string& source, const toml::node& node, Config&
   int tolerance = 300;
   const std::vector<Key> keys = KeysOf(scheme, tolerance);
   for (const auto& [name, value] : *table) TR_TRY(TakeKey(std::string(name.str()), value, keys));
-  if (scheme.secret.empty()) return Invalid(Where(node) + "chat." + source + ".secret is missing: without one anybody could post");
+  if (scheme.secret.empty())
+    return Invalid(Where(node) + "chat." + source + ".secret is missing: without one anybody could post");
   scheme.tolerance = std::chrono::seconds(tolerance);
   config.chat[source] = std::move(scheme);
   return Ok();

@@ -44,12 +44,18 @@ class Log {
   // Thread-safe; one line; never fails and never blocks on anything but the sink.
   virtual void Write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) = 0;
 
-  void Debug(std::string_view event, std::initializer_list<LogField> fields = {}) { Write(LogLevel::kDebug, event, fields); }
-  void Info(std::string_view event, std::initializer_list<LogField> fields = {}) { Write(LogLevel::kInfo, event, fields); }
+  void Debug(std::string_view event, std::initializer_list<LogField> fields = {}) {
+    Write(LogLevel::kDebug, event, fields);
+  }
+  void Info(std::string_view event, std::initializer_list<LogField> fields = {}) {
+    Write(LogLevel::kInfo, event, fields);
+  }
   void Warning(std::string_view event, std::initializer_list<LogField> fields = {}) {
     Write(LogLevel::kWarning, event, fields);
   }
-  void Error(std::string_view event, std::initializer_list<LogField> fields = {}) { Write(LogLevel::kError, event, fields); }
+  void Error(std::string_view event, std::initializer_list<LogField> fields = {}) {
+    Write(LogLevel::kError, event, fields);
+  }
 };
 
 // The line that stands for the event, without a line break: {"time","level","event",fields…}.

@@ -2,7 +2,6 @@
 // What a person reads of a mail, and what hangs on it.
 
 #include <cstddef>
-#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -15,7 +14,7 @@ struct MailBody {
   std::string text;  // UTF-8, lines end in '\n'
   std::vector<Attachment> attachments;
   std::vector<std::size_t> attachment_parts;  // where each of them stands in MimeTree::parts
-  bool cut = false;  // the text is the start of a longer one
+  bool cut = false;                           // the text is the start of a longer one
 };
 
 // The texts in their order; of alternatives the plain one, the HTML one where there is no plain text in it. Every part

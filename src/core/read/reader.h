@@ -1,6 +1,6 @@
 #pragma once
-// In: base, ticket, rules, store. Out: the Reader port and the readers that the core owns. Never: a decision about where
-// a ticket goes; a network. Start at: Reader.
+// In: base, ticket, rules, store. Out: the Reader port and the readers that the core owns. Never: a decision about
+// where a ticket goes; a network. Start at: Reader.
 
 #include <string>
 

@@ -20,8 +20,8 @@ struct QueueEntry {
   bool operator==(const QueueEntry&) const = default;
 };
 
-// The entry that the ticket's value calls for; none unless it is landed or taken, or dead-lettered before it landed (then
-// it stands in triage).
+// The entry that the ticket's value calls for; none unless it is landed or taken, or dead-lettered before it landed
+// (then it stands in triage).
 std::optional<QueueEntry> EntryOf(const Ticket& ticket);
 
 // A ticket's new value. `ticket.version` is the version that it will have: expected_version + 1.

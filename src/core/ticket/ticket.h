@@ -44,9 +44,9 @@ struct TopicScore {
 
 // What a reader says of a message. It proposes; the rules decide.
 struct Reading {
-  std::string topic;              // the likeliest topic of the sheet, or "unsure" when the reader knows none
-  double confidence = 0;          // 0 to 1: how often a reading like this is right, calibrated per reader
-  double sure_at = 0;             // the reader's own threshold: "automatic" in the rules means confidence >= sure_at
+  std::string topic;                // the likeliest topic of the sheet, or "unsure" when the reader knows none
+  double confidence = 0;            // 0 to 1: how often a reading like this is right, calibrated per reader
+  double sure_at = 0;               // the reader's own threshold: "automatic" in the rules means confidence >= sure_at
   std::vector<TopicScore> ranking;  // the five likeliest, best first
   Urgency urgency = Urgency::kLow;
   Tone tone = Tone::kCalm;
@@ -123,19 +123,20 @@ struct Message {
 };
 
 struct Link {
-  // "merged_into", "merged_from", "split_from", "split_into", "reply_to", "moved_to", "stranger_reply", "separated_from"
+  // "merged_into", "merged_from", "split_from", "split_into", "reply_to", "moved_to", "stranger_reply",
+  // "separated_from"
   std::string kind;
-  std::string id;    // the other ticket
+  std::string id;  // the other ticket
   bool operator==(const Link&) const = default;
 };
 
 // One customer problem.
 struct Ticket {
-  std::string id;             // ULID
-  std::int64_t version = 0;   // of the stored value; 0: not stored yet. Every step adds 1
+  std::string id;            // ULID
+  std::int64_t version = 0;  // of the stored value; 0: not stored yet. Every step adds 1
   Lane lane = Lane::kMail;
   State state = State::kReceived;
-  Move move = Move::kRoute;   // meaningless before the first decision
+  Move move = Move::kRoute;  // meaningless before the first decision
   Rank rank = Rank::kNormal;
   std::string team;
   std::string person;
@@ -146,20 +147,20 @@ struct Ticket {
   std::optional<Time> landed_at;
   std::optional<Time> taken_at;
   std::optional<Time> done_at;
-  Time touched_at{};               // the last step by anybody
+  Time touched_at{};  // the last step by anybody
   std::string taken_by;
   std::vector<Link> links;
-  int messages = 0;                // how many there are; the next gets messages + 1
-  std::string set_aside_why;       // "autoreply", "bounce", "list", "own", or the rule's text
+  int messages = 0;           // how many there are; the next gets messages + 1
+  std::string set_aside_why;  // "autoreply", "bounce", "list", "own", or the rule's text
   bool automated = false;
-  bool dead_lettered = false;      // stands in triage because it could not be worked; redrive tries again
-  std::optional<Rank> pinged;      // the highest rank that pinged anybody so far
-  std::optional<Urgency> bumped;   // a human's urgency: above floors and words
-  std::string fixed_topic;         // a human's topic; empty: the reader's
-  std::string fixed_team;          // a human's team; empty: by the rules
-  std::string fixed_person;        // a human's person
-  bool fixed_place = false;        // a human said where: never held again
-  bool text_removed = false;       // retention or forget took the texts away
+  bool dead_lettered = false;     // stands in triage because it could not be worked; redrive tries again
+  std::optional<Rank> pinged;     // the highest rank that pinged anybody so far
+  std::optional<Urgency> bumped;  // a human's urgency: above floors and words
+  std::string fixed_topic;        // a human's topic; empty: the reader's
+  std::string fixed_team;         // a human's team; empty: by the rules
+  std::string fixed_person;       // a human's person
+  bool fixed_place = false;       // a human said where: never held again
+  bool text_removed = false;      // retention or forget took the texts away
   bool operator==(const Ticket&) const = default;
 };
 

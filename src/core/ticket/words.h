@@ -51,7 +51,9 @@ class Signals {
   std::vector<Signal> List() const;
 
  private:
-  static constexpr std::uint8_t Bit(Signal signal) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(signal)); }
+  static constexpr std::uint8_t Bit(Signal signal) {
+    return static_cast<std::uint8_t>(1U << static_cast<unsigned>(signal));
+  }
   std::uint8_t bits_ = 0;
 };
 
