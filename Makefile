@@ -1,6 +1,6 @@
 # Shortcuts; `make help` lists them. `./run` and `./test` install what these need.
 .DEFAULT_GOAL := help
-.PHONY: help build release test quick asan tsan format tidy bench fuzz clean
+.PHONY: help build release test quick asan tsan format tidy clean
 
 help:    ## this list
 	@sed -n 's/^\([a-z]*\): *## */\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -20,9 +20,5 @@ format:  ## rewrite the sources as clang-format 19 wants them
 	@git ls-files '*.h' '*.cc' | xargs clang-format-19 -i
 tidy:    ## clang-tidy 19 over every source
 	@python3 scripts/tidy.py
-bench:   ## the figures of docs/benchmarks.md, measured now
-	@. scripts/lib.sh && build release all && python3 benchmarks/bench.py
-fuzz:    ## a minute of fuzzing per parser
-	@python3 scripts/fuzz.py
 clean:   ## remove the builds
 	rm -rf build
