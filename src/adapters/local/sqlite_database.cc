@@ -54,6 +54,18 @@ std::string Settings(const ConnectionOptions& options) {
          "PRAGMA wal_autocheckpoint=" + std::to_string(options.auto_checkpoint_pages) + ";";
 }
 
+// Two processes that turn a new file into one with a log at the same time would wait for each other: then SQLite says
+// busy without asking WaitForLock.
+Result<void> RunPatiently(Database& database, const std::string& sql) {
+  const auto until = std::chrono::steady_clock::now() + kLockPatience;
+  while (true) {
+    Result<void> result = database.Run(sql.c_str());
+    const bool busy = !result.ok() && (database.last_code() & 0xff) == SQLITE_BUSY;
+    if (!busy || std::chrono::steady_clock::now() > until) return result;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+}
+
 }  // namespace
 
 SqlText::SqlText(const char* text) : text_(text), slot_(next_slot.fetch_add(1)) {}
@@ -90,7 +102,7 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& path, const 
   std::unique_ptr<Database> database(new Database(handle));
   if (code != SQLITE_OK) return FaultOfSqlite(code);
   sqlite3_busy_handler(handle, WaitForLock, nullptr);
-  TR_TRY(database->Run(Settings(options).c_str()));
+  TR_TRY(RunPatiently(*database, Settings(options)));
   return database;
 }
 
@@ -112,6 +124,17 @@ Result<void> Database::Checkpoint(CheckpointMode mode) {
   sqlite3_busy_handler(handle_, WaitForLock, nullptr);
   if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) return FaultOfSqlite(code);
   return Ok();
+}
+
+const volatile std::uint32_t* Database::CommitCounter() {
+  constexpr int kRegion = 32768;  // the unit in which SQLite maps the memory
+  constexpr int kCounter = 2;     // the third number of its first region
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (file == nullptr || file->pMethods == nullptr || file->pMethods->iVersion < 2) return nullptr;
+  volatile void* memory = nullptr;
+  if (file->pMethods->xShmMap(file, 0, kRegion, 0, &memory) != SQLITE_OK || memory == nullptr) return nullptr;
+  return static_cast<volatile std::uint32_t*>(memory) + kCounter;
 }
 
 sqlite3_stmt* Database::Prepare(const SqlText& sql) {

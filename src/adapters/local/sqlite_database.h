@@ -59,6 +59,11 @@ class Database {
   // Copies the log into the file as far as it can without waiting for anybody; somebody in the way is no fault.
   Result<void> Checkpoint(CheckpointMode mode);
 
+  // The number that SQLite adds one to at each commit of whatever connection and process, in the memory that all of
+  // them share (https://www.sqlite.org/walformat.html, "iChange"). Null when there is none. Lives as long as the
+  // connection. REQUIRES: the file has been read.
+  const volatile std::uint32_t* CommitCounter();
+
   // The cached statement, or null when it cannot be prepared (then last_code() says why).
   sqlite3_stmt* Prepare(const SqlText& sql);
 

@@ -208,6 +208,7 @@ Result<void> Rewrite(const std::string& path) {
 }  // namespace
 
 Result<void> SqliteEraser::EraseTicket(const std::string& ticket, bool identity, Time now) {
+  recent_.Forget(ticket);
   auto work = [&](Session& session) { return Erasure(session.database(), ticket, identity, now).Run(); };
   return writer_.Submit(work);
 }

@@ -58,6 +58,9 @@ class StepRun {
     return PutRest();
   }
 
+  // A new ticket was named by earlier steps: more may hang on it than this one stores.
+  bool named_before() const { return named_before_; }
+
  private:
   // A ticket that this step writes or names.
   struct Known {
@@ -74,6 +77,7 @@ class StepRun {
       if (write.ticket.version != write.expected_version + 1) return Bug("a ticket's new version does not follow");
       TR_ASSIGN(Known known, Find(write.ticket.id));
       if (known.version != write.expected_version) return Conflict("the ticket has changed: reload it");
+      if (known.version == 0 && known.num != 0) named_before_ = true;
       if (known.num == 0) {
         TR_ASSIGN(known.num, session_.NewNum());
       }
@@ -273,6 +277,7 @@ class StepRun {
   const Step& step_;
   const PackedStep& packed_;
   const Time now_;
+  bool named_before_ = false;
   std::vector<Known> known_;  // those of step_.tickets first, in their order
 };
 
@@ -281,8 +286,17 @@ class StepRun {
 Result<void> SqliteLedger::Commit(const Step& step, Time now) {
   if (store::CountItems(step) > store::kMaxStepItems) return Bug("a step of more than 25 items");
   const PackedStep packed(step);
-  auto work = [&](Session& session) { return StepRun(session, step, packed, now).Run(); };
-  return writer_.Submit(work);
+  bool named_before = false;
+  auto work = [&](Session& session) {
+    StepRun run(session, step, packed, now);
+    const Result<void> result = run.Run();
+    named_before = run.named_before();
+    return result;
+  };
+  const RecentTickets::Hand hand = recent_.Take(step);
+  const Result<void> result = writer_.Submit(work);
+  recent_.PutBack(hand, step, result.ok() && !named_before);
+  return result;
 }
 
 }  // namespace tr::local

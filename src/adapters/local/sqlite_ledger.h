@@ -1,6 +1,7 @@
 #pragma once
 // The Ledger on SQLite: one step, one transaction (shared with the steps of other callers).
 
+#include "local/sqlite_recent.h"
 #include "local/sqlite_writer.h"
 #include "store/ledger.h"
 
@@ -8,11 +9,12 @@ namespace tr::local {
 
 class SqliteLedger final : public store::Ledger {
  public:
-  explicit SqliteLedger(Writer& writer) : writer_(writer) {}
+  SqliteLedger(Writer& writer, RecentTickets& recent) : writer_(writer), recent_(recent) {}
   Result<void> Commit(const store::Step& step, Time now) override;
 
  private:
   Writer& writer_;
+  RecentTickets& recent_;
 };
 
 }  // namespace tr::local

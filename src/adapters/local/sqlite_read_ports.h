@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "local/sqlite_readers.h"
+#include "local/sqlite_recent.h"
 #include "store/ledger.h"
 
 namespace tr::local {
 
 class SqliteTickets final : public store::Tickets {
  public:
-  explicit SqliteTickets(ReadPool& readers) : readers_(readers) {}
+  SqliteTickets(ReadPool& readers, RecentTickets& recent) : readers_(readers), recent_(recent) {}
   Result<Ticket> Get(const std::string& id) override;
   Result<std::vector<Message>> Messages(const std::string& id) override;
   Result<std::vector<store::ReadingRow>> Readings(const std::string& id) override;
@@ -19,6 +20,7 @@ class SqliteTickets final : public store::Tickets {
 
  private:
   ReadPool& readers_;
+  RecentTickets& recent_;
 };
 
 class SqliteLookups final : public store::Lookups {

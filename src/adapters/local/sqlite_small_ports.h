@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "local/sqlite_readers.h"
+#include "local/sqlite_recent.h"
 #include "local/sqlite_writer.h"
 #include "rules/shelf.h"
 #include "store/ledger.h"
@@ -38,8 +39,8 @@ class SqlitePeople final : public store::People {
 
 class SqliteEraser final : public store::Eraser {
  public:
-  SqliteEraser(Writer& writer, ReadPool& readers, std::string path)
-      : writer_(writer), readers_(readers), path_(std::move(path)) {}
+  SqliteEraser(Writer& writer, ReadPool& readers, RecentTickets& recent, std::string path)
+      : writer_(writer), readers_(readers), recent_(recent), path_(std::move(path)) {}
   Result<void> EraseTicket(const std::string& ticket, bool identity, Time now) override;
   Result<std::vector<std::string>> Expired(Time before, int limit) override;
   // Erased bytes stay in the file's free pages and in the log until this has run. It then rewrites the whole file
@@ -49,6 +50,7 @@ class SqliteEraser final : public store::Eraser {
  private:
   Writer& writer_;
   ReadPool& readers_;
+  RecentTickets& recent_;
   const std::string path_;
 };
 

@@ -31,8 +31,9 @@ class Store final : public SqliteStore {
       : clock_(ClockOf(options)),
         readers_(path, options.readers),
         writer_(std::move(writing), Watch(options)),
-        ledger_(writer_),
-        tickets_(readers_),
+        recent_(writer_),
+        ledger_(writer_, recent_),
+        tickets_(readers_, recent_),
         lookups_(readers_),
         queues_(readers_),
         deliveries_(readers_),
@@ -40,7 +41,7 @@ class Store final : public SqliteStore {
         audit_(readers_),
         originals_(writer_, readers_),
         people_(writer_, readers_),
-        eraser_(writer_, readers_, path),
+        eraser_(writer_, readers_, recent_, path),
         shelf_(writer_, readers_),
         queue_(writer_, readers_, clock_, bell_),
         dead_letters_(writer_, readers_, clock_, bell_) {
@@ -65,20 +66,22 @@ class Store final : public SqliteStore {
   SqliteFigures figures() const override {
     const WriterFigures& writer = writer_.figures();
     const std::uint64_t checkpoints = checkpointer_ == nullptr ? 0 : checkpointer_->runs();
-    return {writer.requests, writer.groups, writer.synced, checkpoints, writer.busy_micros, writer.commit_micros};
+    return {writer.requests,    writer.groups,        writer.synced, checkpoints,
+            writer.busy_micros, writer.commit_micros, recent_.hits()};
   }
 
  private:
-  // Nothing is submitted before the constructor is done, so that checkpointer_ is set when it is called.
-  Writer::LogWatch Watch(const SqliteOptions& options) {
+  // Nothing is submitted before the constructor is done, so that recent_ and checkpointer_ are there.
+  Writer::Watch Watch(const SqliteOptions& options) {
     if (!options.background_checkpoints) return {};
-    return {options.checkpoint_pages, [this] { checkpointer_->Wake(); }};
+    return {options.checkpoint_pages, [this] { checkpointer_->Wake(); }, [this] { recent_.ForgetAll(); }};
   }
 
   const Clock& clock_;
   Bell bell_;
   ReadPool readers_;
   Writer writer_;
+  RecentTickets recent_;
   SqliteLedger ledger_;
   SqliteTickets tickets_;
   SqliteLookups lookups_;

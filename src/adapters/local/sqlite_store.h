@@ -39,6 +39,7 @@ struct SqliteFigures {
   std::uint64_t checkpoints = 0;    // runs of the checkpoint thread
   std::uint64_t busy_micros = 0;    // writer thread: between taking a group and waking its callers
   std::uint64_t commit_micros = 0;  // of which inside COMMIT, fsync included
+  std::uint64_t recent_hits = 0;    // tickets that were read from memory
 };
 
 class SqliteStore {

@@ -173,6 +173,21 @@ TEST(SqliteStore, TwoStoresOnOneFolderSeeEachOther) {
   EXPECT_EQ(CountOf(folder.path(), "tickets"), 40);
 }
 
+TEST(SqliteStore, ManyMayOpenANewFolderAtOnce) {
+  for (int round = 0; round < 10; ++round) {
+    const TestFolder folder;
+    std::vector<std::thread> openers;
+    for (int i = 1; i <= 4; ++i) {
+      openers.emplace_back([&folder, i] {
+        const auto store = MustOpen(folder.path());
+        EXPECT_EQ(Outcome(store->ledger().Commit(AcceptStep(i), kTestTime)), "ok");
+      });
+    }
+    for (std::thread& opener : openers) opener.join();
+    EXPECT_EQ(CountOf(folder.path(), "tickets"), 4);
+  }
+}
+
 TEST(SqliteStore, AnItemOfAnotherProcessWakesTheOneWhoWaits) {
   const TestFolder folder;
   const auto one = MustOpen(folder.path());

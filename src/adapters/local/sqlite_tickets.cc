@@ -30,6 +30,7 @@ bool Fits(const Ticket& ticket, const std::string& folded) {
 }  // namespace
 
 Result<Ticket> SqliteTickets::Get(const std::string& id) {
+  if (const auto recent = recent_.Find(id)) return recent->ticket;
   TR_READ(database);
   Query query(database, kGet);
   TR_ASSIGN(const bool found, query.Bind(id).Next());
@@ -38,6 +39,7 @@ Result<Ticket> SqliteTickets::Get(const std::string& id) {
 }
 
 Result<std::vector<Message>> SqliteTickets::Messages(const std::string& id) {
+  if (const auto recent = recent_.Find(id)) return recent->messages;
   TR_READ(database);
   std::vector<Message> messages;
   TR_ASSIGN(const std::int64_t num, FindNum(database, id));
@@ -53,6 +55,7 @@ Result<std::vector<Message>> SqliteTickets::Messages(const std::string& id) {
 }
 
 Result<std::vector<store::ReadingRow>> SqliteTickets::Readings(const std::string& id) {
+  if (const auto recent = recent_.Find(id)) return recent->readings;
   TR_READ(database);
   std::vector<store::ReadingRow> rows;
   TR_ASSIGN(const std::int64_t num, FindNum(database, id));

@@ -21,11 +21,6 @@ std::uint64_t MicrosSince(std::chrono::steady_clock::time_point began) {
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began).count());
 }
 
-int NotePages(void* pages, sqlite3*, const char*, int count) {
-  *static_cast<int*>(pages) = count;
-  return SQLITE_OK;
-}
-
 }  // namespace
 
 void Tally::AddEntry(std::string_view team, int place, int change) {
@@ -63,10 +58,14 @@ Result<std::int64_t> Session::NewNum() {
   return next_num_++;
 }
 
-Writer::Writer(std::unique_ptr<Database> database, LogWatch watch)
+Writer::Writer(std::unique_ptr<Database> database, Watch watch)
     : database_(std::move(database)), session_(*database_), watch_(std::move(watch)) {
-  // The hook takes the place of SQLite's own checkpoints.
-  if (watch_.pages > 0) sqlite3_wal_hook(database_->handle(), NotePages, &log_pages_);
+  if (watch_.pages > 0) {
+    // The hook takes the place of SQLite's own checkpoints.
+    sqlite3_wal_hook(database_->handle(), OnCommit, this);
+    counter_ = database_->CommitCounter();
+    if (counter_ != nullptr) own_ = *counter_;
+  }
   thread_ = std::thread([this] { Run(); });
 }
 
@@ -126,7 +125,7 @@ void Writer::Run() {
     RunGroup(group);
     figures_.requests.fetch_add(group.size(), std::memory_order_relaxed);
     figures_.busy_micros.fetch_add(MicrosSince(began), std::memory_order_relaxed);
-    if (watch_.pages > 0 && log_pages_ > watch_.pages) watch_.call();
+    if (watch_.pages > 0 && log_pages_ > watch_.pages) watch_.log_is_long();
     // From here on the requests belong to their callers again.
     ++finished_;
     done_[finished_ % 2].Store(finished_);
@@ -210,7 +209,26 @@ Result<void> Writer::Begin(bool synced) {
     TR_TRY(database_->Run(synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL"));
     synced_ = synced;
   }
-  return Query(*database_, kBegin).Run();
+  TR_TRY(Query(*database_, kBegin).Run());
+  SeeOthers();
+  return Ok();
+}
+
+// REQUIRES: the file is locked for writing, so that the counter stands still.
+void Writer::SeeOthers() {
+  if (counter_ == nullptr) return;
+  begun_at_ = *counter_;
+  if (begun_at_ != own_.load(std::memory_order_relaxed) && watch_.others_wrote) watch_.others_wrote();
+  changed_ = false;
+}
+
+// The counter itself may be further by now: the lock is gone.
+void Writer::NoteCommit() { own_.store(begun_at_ + (changed_ ? 1 : 0), std::memory_order_release); }
+
+int Writer::OnCommit(void* writer, sqlite3*, const char*, int pages) {
+  static_cast<Writer*>(writer)->log_pages_ = pages;
+  static_cast<Writer*>(writer)->changed_ = true;
+  return SQLITE_OK;
 }
 
 Result<void> Writer::Commit() {
@@ -218,7 +236,7 @@ Result<void> Writer::Commit() {
   session_.tally().Clear();
   const auto began = std::chrono::steady_clock::now();
   if (result.ok()) result = Query(*database_, kCommit).Run();
-  if (!result.ok()) Rollback();
+  result.ok() ? NoteCommit() : Rollback();
   figures_.commit_micros.fetch_add(MicrosSince(began), std::memory_order_relaxed);
   figures_.groups.fetch_add(1, std::memory_order_relaxed);
   if (synced_) figures_.synced.fetch_add(1, std::memory_order_relaxed);

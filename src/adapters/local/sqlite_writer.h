@@ -97,14 +97,17 @@ struct WriterFigures {
 // Thread-safe.
 class Writer {
  public:
-  // After each commit that leaves more than `pages` in the log, `call` is called on the writer's thread. `pages` 0:
-  // never, and the connection's own checkpoints stay as they are.
-  struct LogWatch {
+  // What the writer tells, on its own thread. An empty function: nobody wants to know.
+  struct Watch {
+    // After each commit that leaves more than so many pages in the log. 0: never, and the connection's own checkpoints
+    // stay as they are.
     int pages = 0;
-    std::function<void()> call;
+    std::function<void()> log_is_long;
+    // Somebody else has committed since our last group, before anything of this group runs. REQUIRES: pages > 0.
+    std::function<void()> others_wrote;
   };
   // Takes over the connection and starts the thread.
-  Writer(std::unique_ptr<Database> database, LogWatch watch);
+  Writer(std::unique_ptr<Database> database, Watch watch);
   // Finishes what was submitted. REQUIRES: no Submit is running or to come.
   ~Writer();
 
@@ -118,6 +121,9 @@ class Writer {
 
   // Works that no group has taken yet.
   std::size_t waiting();
+
+  // Nobody has written since our own last commit. False also where that cannot be known, and while we commit.
+  bool IsOurs() const { return counter_ != nullptr && *counter_ == own_.load(std::memory_order_acquire); }
 
   const WriterFigures& figures() const { return figures_; }
 
@@ -139,16 +145,23 @@ class Writer {
   bool RunOne(Request& request);
   Result<void> Begin(bool synced);
   Result<void> Commit();
+  void SeeOthers();
+  void NoteCommit();
+  static int OnCommit(void* writer, sqlite3*, const char*, int pages);
   void Rollback();
 
   std::unique_ptr<Database> database_;
   Session session_;
   bool synced_ = true;  // the connection's setting
   WriterFigures figures_;
-  const LogWatch watch_;
-  int log_pages_ = 0;               // after the last commit; the writer thread's
-  std::vector<Request*> together_;  // the writer thread's
-  std::uint32_t finished_ = 0;      // the last group that is done
+  const Watch watch_;
+  int log_pages_ = 0;     // after the last commit that changed something; the writer thread's
+  bool changed_ = false;  // the commit changed something; the writer thread's
+  const volatile std::uint32_t* counter_ = nullptr;  // Database::CommitCounter
+  std::uint32_t begun_at_ = 0;                       // it, when the group began
+  std::atomic<std::uint32_t> own_{0};                // it, after our last commit
+  std::vector<Request*> together_;                   // the writer thread's
+  std::uint32_t finished_ = 0;                       // the last group that is done
 
   std::mutex mutex_;
   std::vector<Request*> waiting_;

@@ -27,7 +27,7 @@ class WriterTest : public ::testing::Test {
                   "CREATE TABLE tr_counters(name TEXT PRIMARY KEY, n); INSERT INTO tr_counters VALUES('landed', 0)")
             .ok());
     raw_ = database->get();
-    writer_ = std::make_unique<Writer>(*std::move(database), Writer::LogWatch{});
+    writer_ = std::make_unique<Writer>(*std::move(database), Writer::Watch{});
   }
 
   int CountIn(int begin, int end) {
