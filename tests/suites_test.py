@@ -19,12 +19,12 @@ from serving import Serve
 SUITES = os.path.join(os.environ['TR_SOURCE'], '..', 'shared', 'suites')
 # What the runners must reach: (script, words of the command, passed at least, of).
 FLOORS = [('run_mime.py', ['{router}'], 180, 192), ('run_slack.py', ['{probe}', 'slack'], 18, 18),
-          ('run_csv.py', ['{probe}', 'csv'], 11, 11)]
+          ('run_csv.py', ['{probe}', 'csv'], 11, 11), ('run_sigv4.py', ['{probe}', 'sigv4'], 38, 38)]
 
 
 def run_suite(script, command, floor, of):
     out = subprocess.run([sys.executable, os.path.join(SUITES, script), *command], capture_output=True, text=True, timeout=600)
-    found = re.search(r'^(\d+) passed, (\d+) failed$', out.stdout, re.M)
+    found = re.search(r'^(?:sigv4-header: )?(\d+) passed, (\d+) failed(?:, total \d+)?$', out.stdout, re.M)
     passed = int(found[1]) if found else -1
     print(f'{script}: {passed} of {of} passed, {floor} wanted')
     if passed < floor:

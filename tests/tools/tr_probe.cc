@@ -1,6 +1,9 @@
 // tr-probe: answers other people's suites about parts that the program does not show by themselves.
 //   tr-probe slack  {"signing_secret","timestamp","signature","body","now"} → {"valid":bool}
 //   tr-probe csv    CSV on standard input → a JSON array of objects keyed by the header row
+//   tr-probe sigv4  {"access_key_id","secret_access_key","session_token","region","service","amz_date","normalize",
+//                   "sign_body","omit_session_token","method","uri","headers":[[name,value]],"body":base64}
+//                   → {"canonical_request","string_to_sign","signature","authorization"}
 
 #include <sysexits.h>
 
@@ -10,7 +13,9 @@
 #include <iterator>
 #include <string>
 
+#include "aws/sigv4.h"
 #include "channels/slack_signature.h"
+#include "intake/transfer.h"
 #include "rules/parse.h"
 #include "ticket/json.h"
 
@@ -56,12 +61,61 @@ int CsvToJson(const std::string& input) {
   return EX_OK;
 }
 
+bool Flag(const json::object& object, const char* name) {
+  const json::value* value = object.if_contains(name);
+  return value != nullptr && value->is_bool() && value->as_bool();
+}
+
+tr::net::Headers HeadersOf(const json::object& object) {
+  tr::net::Headers headers;
+  const json::value* list = object.if_contains("headers");
+  if (list == nullptr || !list->is_array()) return headers;
+  for (const json::value& field : list->as_array()) {
+    headers.Add(std::string(field.as_array().at(0).as_string()), std::string(field.as_array().at(1).as_string()));
+  }
+  return headers;
+}
+
+// "20150830T123600Z".
+tr::Result<tr::Time> AmzDate(std::string date) {
+  if (date.size() != 16) return tr::Invalid("amz_date is no date");
+  for (const std::size_t at : {13, 11}) date.insert(at, ":");
+  for (const std::size_t at : {6, 4}) date.insert(at, "-");
+  return tr::ParseTime(date);
+}
+
+int SigV4(const std::string& input) {
+  const tr::Result<json::value> question = tr::ParseJson(input);
+  if (!question || !question->is_object()) return EX_DATAERR;
+  const json::object& object = question->as_object();
+  const tr::Result<tr::Time> date = AmzDate(Text(object, "amz_date"));
+  if (!date) return EX_DATAERR;
+  const std::string token = Flag(object, "omit_session_token") ? "" : Text(object, "session_token");
+  const tr::aws::Credentials credentials{Text(object, "access_key_id"), tr::Secret(Text(object, "secret_access_key")),
+                                         tr::Secret(token), std::nullopt};
+  const tr::aws::SigningScope scope{
+      Text(object, "region"), Text(object, "service"),
+      Flag(object, "normalize") ? tr::aws::PathRule::kNormalised : tr::aws::PathRule::kAsSent,
+      Flag(object, "sign_body") ? tr::aws::PayloadRule::kHashHeader : tr::aws::PayloadRule::kHash};
+  const std::string method = Text(object, "method"), target = Text(object, "uri");
+  const std::string body = tr::intake::DecodeBase64(Text(object, "body"));
+  const tr::net::Headers headers = HeadersOf(object);
+  const tr::aws::Signature signature = tr::aws::Sign({method, target, headers, body}, credentials, scope, *date);
+  std::cout << json::serialize(json::object{{"canonical_request", signature.canonical_request},
+                                            {"string_to_sign", signature.string_to_sign},
+                                            {"signature", signature.hex},
+                                            {"authorization", signature.headers.Get("Authorization")}})
+            << "\n";
+  return EX_OK;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::string input{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
   if (argc == 2 && std::strcmp(argv[1], "slack") == 0) return Slack(input);
   if (argc == 2 && std::strcmp(argv[1], "csv") == 0) return CsvToJson(input);
-  std::cerr << "usage: tr-probe slack|csv\n";
+  if (argc == 2 && std::strcmp(argv[1], "sigv4") == 0) return SigV4(input);
+  std::cerr << "usage: tr-probe slack|csv|sigv4\n";
   return EX_USAGE;
 }
