@@ -2,8 +2,9 @@
 
 option(TR_TESTS "build the tests" ON)
 option(TR_BENCHMARKS "build the benchmarks" OFF)
+option(TR_FUZZ "build the fuzz targets for libFuzzer; needs clang" OFF)
 option(TR_WERROR "treat warnings as errors" ON)
-set(TR_SANITIZE "" CACHE STRING "address,undefined or thread; empty for none")
+set(TR_SANITIZE "" CACHE STRING "address,undefined or thread, and fuzzer-no-link; empty for none")
 
 add_library(tr_options INTERFACE)
 target_compile_options(tr_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual

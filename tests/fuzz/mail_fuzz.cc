@@ -1,13 +1,10 @@
-// Any bytes are a mail: libFuzzer feeds ParseMail and what stands behind it, and checks what they promise.
+// Any bytes are a mail: ParseMail and what stands behind it keep what they promise.
 
 #include <boost/json/serialize.hpp>
-#include <cstddef>
-#include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
-#include "base/text.h"
+#include "fuzz_target.h"
 #include "intake/automatic.h"
 #include "intake/mail_json.h"
 #include "intake/mime.h"
@@ -16,15 +13,8 @@
 
 namespace {
 
-void Require(bool holds) {
-  if (!holds) std::abort();
-}
-
-void RequireText(std::string_view text, std::size_t limit) {
-  Require(tr::IsUtf8(text));
-  Require(text.find('\0') == std::string_view::npos);
-  Require(text.size() <= limit);
-}
+using tr::fuzz::Require;
+using tr::fuzz::RequireText;
 
 void RequireMailbox(const tr::Mailbox& mailbox) {
   RequireText(mailbox.name, 512);
@@ -53,16 +43,14 @@ void RequireMail(const tr::intake::ParsedMail& mail) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view raw(reinterpret_cast<const char*>(data), size);
-  const auto mail = tr::intake::ParseMail(raw);
+TR_FUZZ_TARGET(mail) {
+  const auto mail = tr::intake::ParseMail(input);
   Require(mail.ok());
   RequireMail(*mail);
   const tr::intake::OwnMail own{{"help@shop.example"}, "router.shop.example", "tr-1"};
   const tr::intake::Recognition recognition = tr::intake::Recognise(*mail, own);
   Require(recognition.machine == tr::Machine::kNone || !recognition.doubtful);
-  RequireText(tr::intake::NormaliseNewText(mail->new_text), static_cast<std::size_t>(-1));
-  RequireText(boost::json::serialize(tr::intake::MailToJson(*mail, recognition)), static_cast<std::size_t>(-1));
+  RequireText(tr::intake::NormaliseNewText(mail->new_text));
+  RequireText(boost::json::serialize(tr::intake::MailToJson(*mail, recognition)));
   Require(mail->subject.ends_with(tr::intake::BareSubject(mail->subject)));
-  return 0;
 }

@@ -1,13 +1,12 @@
 // Any bytes as the manager's pieces: a book or errors, never a crash and never long. The input is cut at 0x1E into
 // topics, teams, doc and tests; a piece that is missing is the example's, so that the doc can be reached alone.
 
-#include <cstddef>
-#include <cstdint>
-#include <cstdlib>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/text.h"
+#include "fuzz_target.h"
 #include "rules/diff.h"
 #include "rules/parse.h"
 
@@ -24,8 +23,7 @@ std::string Piece(const std::vector<std::string_view>& pieces, std::size_t index
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view input(reinterpret_cast<const char*>(data), size);
+TR_FUZZ_TARGET(rules) {
   const std::vector<std::string_view> pieces = tr::SplitText(input, '\x1E');
   const bool doc_only = pieces.size() == 1;
   const tr::rules::RuleFiles files{doc_only ? std::string(kTopics) : Piece(pieces, 0, kTopics),
@@ -35,9 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   bool error = false;
   for (const tr::rules::Problem& problem : parsed.problems) {
     error = error || problem.severity == tr::rules::Severity::kError;
-    if (!tr::IsUtf8(tr::rules::Format(problem))) std::abort();
+    tr::fuzz::Require(tr::IsUtf8(tr::rules::Format(problem)));
   }
-  if (error != (parsed.book == nullptr)) std::abort();
+  tr::fuzz::Require(error == (parsed.book == nullptr));
   tr::rules::Diff({}, files);
-  return 0;
 }
