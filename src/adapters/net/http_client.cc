@@ -118,6 +118,7 @@ class HttpClient::Handle {
     }
     fields_ = curl_slist_append(fields_, "Expect:");  // our bodies are small: do not wait for 100 Continue
     curl_easy_setopt(easy_, CURLOPT_URL, request.url.c_str());
+    curl_easy_setopt(easy_, CURLOPT_PATH_AS_IS, 1L);  // a path that is signed must not be tidied
     curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, fields_);
     curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request.method.c_str());
