@@ -53,6 +53,7 @@ Ticket FullTicket(const std::string& id, Time at) {
   t.taken_at = at + Duration(2);
   t.done_at = at + Duration(3);
   t.touched_at = at + Duration(4);
+  t.waiting_since = at + Duration(5);
   t.taken_by = "max@shop.example";
   t.links = {{"split_from", SampleId(at, 900)}, {"reply_to", SampleId(at, 901)}};
   t.messages = 7;

@@ -65,6 +65,7 @@ Card BuildCard(const Ticket& ticket, const std::vector<Message>& messages, const
                              message.at, message.new_text.empty() ? message.text : message.new_text});
     card.attachments.insert(card.attachments.end(), message.attachments.begin(), message.attachments.end());
   }
+  card.joined = std::max(0, static_cast<int>(card.messages.size()) - 1);
   for (const std::string& action : AvailableActions(ticket)) {
     const bool one_click = action == "reassign" && !card.runner_up.empty();
     card.actions.push_back({action, Label(action, card.runner_up), one_click ? card.runner_up : ""});

@@ -50,6 +50,7 @@ struct Card {
   std::vector<CardMessage> messages;    // the first is the original message
   std::vector<Attachment> attachments;  // of all messages
   std::vector<Link> links;
+  int joined = 0;  // repeats and later messages of the customer that came to this ticket instead of pinging anew
   std::vector<Action> actions;
   Time received_at{};
 };

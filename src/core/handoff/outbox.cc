@@ -23,7 +23,8 @@ bool IsCardKind(store::DeliveryKind kind) {
     case store::DeliveryKind::kPing:
     case store::DeliveryKind::kThread: return true;
     case store::DeliveryKind::kDigest:
-    case store::DeliveryKind::kAnnouncement: return false;
+    case store::DeliveryKind::kAnnouncement:
+    case store::DeliveryKind::kTimer: return false;
   }
   return false;
 }

@@ -8,8 +8,8 @@
 namespace tr::store {
 namespace {
 
-constexpr std::array<std::string_view, 6> kDeliveryKinds = {"card",   "card_update", "ping",
-                                                            "thread", "digest",      "announcement"};
+constexpr std::array<std::string_view, 7> kDeliveryKinds = {"card",   "card_update",  "ping", "thread",
+                                                            "digest", "announcement", "timer"};
 constexpr std::array<std::string_view, 3> kDeliveryStates = {"pending", "delivered", "failed"};
 constexpr std::array<std::string_view, 10> kCorrectionKinds = {"reassign", "bump", "split", "merge",   "take",
                                                                "release",  "done", "undo",  "restore", "erase"};

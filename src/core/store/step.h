@@ -55,8 +55,10 @@ enum class DeliveryKind : std::uint8_t {
   kThread,        // a later message of the customer, under the card
   kDigest,        // the weekly digest, to triage's inbox
   kAnnouncement,  // a new or a broken rule book, to triage
+  kTimer,         // nothing is said: the ticket is looked at again when it is due
 };
-std::string_view Name(DeliveryKind kind);  // "card", "card_update", "ping", "thread", "digest", "announcement"
+// "card", "card_update", "ping", "thread", "digest", "announcement", "timer"
+std::string_view Name(DeliveryKind kind);
 std::optional<DeliveryKind> ParseDeliveryKind(std::string_view name);
 
 enum class DeliveryState : std::uint8_t { kPending, kDelivered, kFailed };
@@ -75,7 +77,7 @@ struct Delivery {
   int fallback = 0;     // 0: the team's channel, 1: its inbox, 2: triage
   std::string person;   // kPing: who is named; empty: the channel, unnamed
   std::string role;     // kPing: "lead", "manager", "stand-in"
-  int message = 0;      // kThread: which message
+  int message = 0;      // kThread: which message; kTimer: which call, from 1
   std::string subject;  // kDigest, kAnnouncement: what it is about
   std::string text;     // kDigest, kAnnouncement: the whole text
   Time due_at{};        // not before; while it is being tried: until when nobody else tries

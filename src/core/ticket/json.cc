@@ -169,6 +169,7 @@ void TakeTicket(JsonFields& fields, Ticket& ticket) {
   fields.Take("taken_at", ticket.taken_at);
   fields.Take("done_at", ticket.done_at);
   fields.Take("touched_at", ticket.touched_at);
+  fields.Take("waiting_since", ticket.waiting_since);
   fields.Take("taken_by", ticket.taken_by);
   fields.Take("links", ticket.links, TakeLink);
   fields.Take("messages", ticket.messages);
@@ -271,6 +272,7 @@ json::object ToJson(const Ticket& ticket) {
           {"taken_at", OrNull(ticket.taken_at)},
           {"done_at", OrNull(ticket.done_at)},
           {"touched_at", FormatTime(ticket.touched_at)},
+          {"waiting_since", OrNull(ticket.waiting_since)},
           {"taken_by", ticket.taken_by},
           {"links", Objects(ticket.links)},
           {"messages", ticket.messages},

@@ -29,6 +29,7 @@ Ticket FullTicket() {
   ticket.taken_at = FromMillis(1796724000003);
   ticket.done_at = FromMillis(1796724000004);
   ticket.touched_at = FromMillis(1796724000005);
+  ticket.waiting_since = FromMillis(1796724000006);
   ticket.taken_by = "bob@shop.example";
   ticket.links = {{"merged_from", "01B"}, {"reply_to", "01C"}};
   ticket.messages = 3;
@@ -114,6 +115,9 @@ TEST(JsonTest, EachOptionalStandsAlone) {
   expect(ticket);
   ticket = {};
   ticket.done_at = FromMillis(5);
+  expect(ticket);
+  ticket = {};
+  ticket.waiting_since = FromMillis(5);
   expect(ticket);
   for (const Rank rank : {Rank::kNormal, Rank::kPriority, Rank::kEscalate}) {
     ticket = {};

@@ -148,6 +148,8 @@ struct Ticket {
   std::optional<Time> taken_at;
   std::optional<Time> done_at;
   Time touched_at{};  // the last step by anybody
+  // Since when a ticket that hurries or is held waits for somebody of its team to take it; empty while none has to.
+  std::optional<Time> waiting_since;
   std::string taken_by;
   std::vector<Link> links;
   int messages = 0;           // how many there are; the next gets messages + 1
