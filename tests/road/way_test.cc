@@ -66,6 +66,19 @@ TEST(Way, AMailLandsAndItsCardIsPosted) {
   }
 }
 
+// A button says which version its human saw: the card must know what the step that made it stored.
+TEST(Way, ACardHasTheVersionThatItShowsAndTheMessageThatAnAnswerRepliesTo) {
+  Road road;
+  const Ticket landed = road.Land(Mail("a", "Where is my parcel now?"));
+  ASSERT_THAT(road.slack.said(), SizeIs(1));
+  EXPECT_EQ(road.slack.said()[0].card.version, landed.version);
+  EXPECT_EQ(road.slack.said()[0].card.messages.at(0).message_id, "a@mail.example");
+  ASSERT_TRUE(road.Apply(landed.id, correct::Take{}));
+  EXPECT_EQ(road.slack.said().back().card.version, road.Get(landed.id).version);
+  ASSERT_TRUE(road.Apply(landed.id, correct::Reassign{"refund", "", ""}));
+  EXPECT_EQ(road.slack.said().back().card.version, road.Get(landed.id).version);
+}
+
 TEST(Way, MachineMailAndNoTicketsAreSetAside) {
   struct Case {
     const char* what;

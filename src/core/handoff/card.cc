@@ -40,6 +40,7 @@ Card BuildCard(const Ticket& ticket, const std::vector<Message>& messages, const
                const std::vector<Reason>& reasons, const std::string& base_url) {
   Card card;
   card.ticket = ticket.id;
+  card.version = ticket.version;
   if (!base_url.empty()) card.link = base_url + "/#/tickets/" + ticket.id;
   card.subject = ticket.subject;
   card.customer = ticket.customer;
@@ -62,7 +63,8 @@ Card BuildCard(const Ticket& ticket, const std::vector<Message>& messages, const
   for (const Message& message : messages) {
     if (message.author != Author::kCustomer) continue;
     card.messages.push_back({message.n, message.from.name.empty() ? message.from.address : message.from.name,
-                             message.at, message.new_text.empty() ? message.text : message.new_text});
+                             message.at, message.new_text.empty() ? message.text : message.new_text,
+                             message.message_id});
     card.attachments.insert(card.attachments.end(), message.attachments.begin(), message.attachments.end());
   }
   card.joined = std::max(0, static_cast<int>(card.messages.size()) - 1);

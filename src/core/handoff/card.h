@@ -27,12 +27,14 @@ struct CardMessage {
   int n = 1;
   std::string from;  // name, else address
   Time at{};
-  std::string text;  // what was written now
+  std::string text;          // what was written now
+  std::string message_id{};  // of the mail, without angle brackets: what an answer replies to; or empty
 };
 
 struct Card {
-  std::string ticket;  // id
-  std::string link;    // to the ticket in the console; empty without a base URL
+  std::string ticket;        // id
+  std::int64_t version = 0;  // of the ticket as shown: what a button says that its human saw
+  std::string link;          // to the ticket in the console; empty without a base URL
   std::string subject;
   Customer customer;
   Lane lane = Lane::kMail;

@@ -42,6 +42,12 @@ Move MoveOf(Rank rank) {
   return Move::kRoute;
 }
 
+// The card shows the ticket as the step leaves it.
+Card AfterStep(Card card, const Ticket& before) {
+  card.version = before.version + 1;
+  return card;
+}
+
 const Reading* Pointer(const std::optional<Reading>& reading) { return reading ? &*reading : nullptr; }
 
 Ticket Placed(const Ticket& ticket, const Decision& decision, const TeamGate& place, Time now) {
@@ -153,8 +159,9 @@ Landing PlanLanding(const LandingInput& input, const rules::RuleBook& book, cons
   after.landed_at = now;
   const ContextGate context =
       PassContext(after, input.messages, Pointer(input.reading), input.decision, settings.base_url);
-  Begin(landing, NewCard(after, place.channel), context.card, now);
-  AddPing(landing, after, input.decision, place.channel, context.card, now);
+  const Card card = AfterStep(context.card, input.ticket);
+  Begin(landing, NewCard(after, place.channel), card, now);
+  AddPing(landing, after, input.decision, place.channel, card, now);
   HandleMessages(landing.step, input.messages);
   AddReading(landing.step, after.id, 1, input.reading, now);
   landing.step.audit.push_back(DecisionRow(after, "landed", "router", input.decision,
@@ -174,13 +181,14 @@ Landing PlanRaise(const RaiseInput& input, const rules::RuleBook& book, const Se
   const std::string channel = ChannelOf(book, after.team, 0, settings.channels);
   const ContextGate context =
       PassContext(after, input.messages, Pointer(input.reading), input.decision, settings.base_url);
+  const Card card = AfterStep(context.card, input.ticket);
   const bool moved = after.team != input.ticket.team;
   const bool reopened = after.state != input.ticket.state;
   if (moved || reopened || after.rank != input.ticket.rank || after.tags != input.ticket.tags) {
-    ShowCard(landing, input.ticket, after, channel, context.card, old_channel, now);
+    ShowCard(landing, input.ticket, after, channel, card, old_channel, now);
   }
-  if (!moved) Begin(landing, ThreadPost(after, channel, input.message), context.card, now);
-  AddPing(landing, after, input.decision, channel, context.card, now);
+  if (!moved) Begin(landing, ThreadPost(after, channel, input.message), card, now);
+  AddPing(landing, after, input.decision, channel, card, now);
   for (Message message : input.messages) {
     if (message.n != input.message) continue;
     message.state = MessageState::kHandled;
@@ -204,8 +212,9 @@ Landing PlanChange(const ChangeInput& input, const rules::RuleBook& book, const 
   const ContextGate context =
       PassContext(after, input.messages, Pointer(input.reading), input.decision, settings.base_url);
   const std::string old_channel = ChannelOf(book, input.before.team, 0, settings.channels);
-  ShowCard(landing, input.before, after, place.channel, context.card, old_channel, now);
-  AddPing(landing, after, input.decision, place.channel, context.card, now);
+  const Card card = AfterStep(context.card, input.before);
+  ShowCard(landing, input.before, after, place.channel, card, old_channel, now);
+  AddPing(landing, after, input.decision, place.channel, card, now);
   if (!IsQueued(input.before.state)) HandleMessages(landing.step, input.messages);
   landing.step.audit.push_back(DecisionRow(after, "corrected", input.actor, input.decision,
                                            {place.result, position.result, context.result}, now));
@@ -218,7 +227,7 @@ Landing PlanMark(const Ticket& before, Ticket after, const std::vector<Message>&
                  const std::optional<Reading>& reading, const rules::RuleBook& book, const Settings& settings,
                  Time now) {
   Landing landing;
-  const Card card = BuildCard(after, messages, Pointer(reading), {}, settings.base_url);
+  const Card card = AfterStep(BuildCard(after, messages, Pointer(reading), {}, settings.base_url), before);
   const std::string old_channel = ChannelOf(book, before.team, 0, settings.channels);
   const std::string channel = ChannelOf(book, after.team, 0, settings.channels);
   // A ticket that has no card yet has nothing to show; one that goes back before its landing leaves a card behind.
