@@ -10,6 +10,7 @@ add_library(tr_options INTERFACE)
 target_compile_options(tr_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
                                             -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wswitch-enum)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(tr_options INTERFACE $<$<BOOL:${TR_PRECOMPILED}>:-fpch-preprocess>)
   # False alarms of gcc 12 on std::string's + in optimised builds (gcc bug 105651).
   target_compile_options(tr_options INTERFACE -Wno-restrict)
 endif()
@@ -27,5 +28,6 @@ endif()
 
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # The sloppiness that ccache's manual asks for with precompiled headers.
+  set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE})
 endif()

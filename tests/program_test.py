@@ -72,6 +72,22 @@ class Commands(Folder):
         self.assertIn(b'Did you mean "Priority rules"?', done.stdout)
         self.one_line(run('rules', 'check', self.top + '/nowhere'), 66)
 
+    def test_rules_check_with_data_knows_the_settings_and_the_tickets(self):
+        config = os.path.join(self.top, 'settings.toml')
+        with open(config, 'w') as f:
+            f.write('[mail]\naddresses = ["Billing@Shop.example"]\n')
+        self.assertNotIn(b'intake address', run('rules', 'check', self.rules).stdout)
+        done = run('rules', 'check', self.rules, '--data', self.data, '--config', config)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(b'is also an intake address', done.stdout)
+        for n in range(21):
+            mail = f'From: kim{n}@mail.example\nSubject: Parcel\nMessage-ID: <{n}@mail.example>\n\nWhere is parcel {n}, please?\n'
+            self.assertEqual(run('mail', '--data', self.data, stdin=mail.encode()).returncode, 0)
+        serve = self.serve()
+        serve.wait(lambda: sum(t['state'] == 'landed' for t in serve.tickets()) == 21, 'they land')
+        done = run('rules', 'check', self.rules, '--data', self.data)
+        self.assertIn(b'nobody wrote about', done.stdout)
+
     def test_explain_prints_the_receipt(self):
         done = run('explain', '--rules', self.rules, '--at', '2026-12-08T10:00:00Z', stdin=MAIL)
         receipt = json.loads(done.stdout)

@@ -1,6 +1,8 @@
 // The book: looking, publishing, checking, asking what it would do.
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <iterator>
 
 #include "api/explain.h"
 #include "api/routes.h"
@@ -8,12 +10,16 @@
 #include "review/replay.h"
 #include "route/rules_test_runner.h"
 #include "rules/diff.h"
+#include "rules/lint.h"
 #include "wiring/announce.h"
 
 namespace tr::api {
 namespace {
 
 namespace json = boost::json;
+
+// Of so many of the last tickets a book's check counts the topics.
+constexpr int kTopicsCounted = 1000;
 
 Result<rules::RuleFiles> ReadFiles(const net::HttpRequest& request) {
   TR_ASSIGN(const json::object body, BodyObject(request));
@@ -124,7 +130,14 @@ Answer PostRulesRestore(const Context& context) {
 Answer PostRulesCheck(const Context& context) {
   TR_ASSIGN(const rules::RuleFiles files, ReadFiles(context.request));
   const rules::ParsedBook parsed = rules::ParseRuleBook(files);
-  json::object view{{"ok", parsed.book != nullptr}, {"problems", Views(parsed.problems)}, {"tests", json::array()}};
+  std::vector<rules::Problem> problems = parsed.problems;
+  if (parsed.book != nullptr) {
+    TR_ASSIGN(const auto topics, review::CountTopics(context.app.ports().tickets, kTopicsCounted));
+    std::ranges::move(rules::LintTopics(*parsed.book, topics), std::back_inserter(problems));
+    std::ranges::move(rules::LintIntake(*parsed.book, context.app.config().mail.addresses),
+                      std::back_inserter(problems));
+  }
+  json::object view{{"ok", parsed.book != nullptr}, {"problems", Views(problems)}, {"tests", json::array()}};
   if (parsed.book != nullptr) {
     const route::RuleTestReport report = route::RunRuleTests(files, *parsed.book);
     view["tests"] = TestViews(report);

@@ -7,6 +7,7 @@
 
 #include "api/api.h"
 #include "base/text.h"
+#include "cli/serve_file.h"
 #include "local/data_lock.h"
 #include "local/secret_file.h"
 #include "net/http_client.h"
@@ -108,18 +109,10 @@ std::string ReadFile(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-// The URL in DATA/serve.json; empty when there is none.
-std::string ServeUrl(const std::string& data_dir) {
-  const Result<json::value> where = ParseJson(ReadFile(data_dir + "/serve.json"));
-  if (!where || !where->is_object()) return "";
-  const json::value* url = where->as_object().if_contains("url");
-  return url != nullptr && url->is_string() ? std::string(url->as_string()) : "";
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Client>> Client::Connect(const wiring::Config& config) {
-  const std::string url = ServeUrl(config.data_dir);
+  const std::string url = ReadServeFile(config.data_dir);
   if (!url.empty()) {
     const std::string token(Trim(ReadFile(config.data_dir + "/admin.token")));
     auto remote = std::make_unique<RemoteClient>(url, token);

@@ -5,7 +5,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -19,6 +18,7 @@
 #include "cli/demo_show.h"
 #include "cli/demo_stage.h"
 #include "cli/demo_tally.h"
+#include "cli/serve_file.h"
 #include "local/data_lock.h"
 #include "server/serve.h"
 #include "wiring/tokens.h"
@@ -53,11 +53,6 @@ wiring::Config ConfigOf(const DemoOptions& options, const Stage& stage) {
   config.mail.domains = {"shop.example"};
   config.mail.trusted_servers = {"mx.shop.example"};
   return config;
-}
-
-std::string UrlOf(const std::string& listen, int port) {
-  const std::string host = listen.substr(0, listen.rfind(':'));
-  return "http://" + (host.empty() || host == "0.0.0.0" ? "127.0.0.1" : host) + ":" + std::to_string(port);
 }
 
 struct LogFile {
@@ -104,8 +99,7 @@ Result<std::unique_ptr<Running>> Begin(const wiring::Config& config) {
   running->server = std::make_unique<server::Server>(*running->app, wiring::Chance);
   TR_TRY(running->server->Start());
   running->url = UrlOf(config.http.listen, running->server->port());
-  std::ofstream(config.data_dir + "/serve.json")
-      << boost::json::serialize(boost::json::object{{"url", running->url}, {"pid", getpid()}}) << "\n";
+  WriteServeFile(config.data_dir, running->url);
   return running;
 }
 

@@ -2,6 +2,7 @@
 
 #include <sysexits.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <memory>
 #include <ostream>
@@ -36,22 +37,48 @@ Result<FolderBook> ReadGoodBook(const std::string& dir) {
 
 namespace {
 
-int Check(const std::string& dir, bool as_json, Terminal& terminal) {
+std::string TextOf(const json::value& object, std::string_view name) {
+  const json::value* value = object.is_object() ? object.as_object().if_contains(name) : nullptr;
+  return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
+}
+
+json::object FilesBody(const rules::RuleFiles& files) {
+  return {
+      {"topics", files.topics}, {"teams", files.teams}, {"rules", files.rules}, {"tests", files.tests.value_or("")}};
+}
+
+// The installation's own check, which also knows its tickets and settings.
+Result<json::array> CheckThere(const FolderBook& book, const wiring::Config& config) {
+  wiring::Config present = config;
+  present.rules_dir = wiring::Config().rules_dir;
+  TR_ASSIGN(const std::unique_ptr<Client> client, Client::Connect(present));
+  TR_ASSIGN(const json::value report, client->Post("/api/v1/rules/check", FilesBody(book.files)));
+  return report.at("problems").as_array();
+}
+
+json::array CheckHere(const FolderBook& book) {
+  json::array views;
+  for (const rules::Problem& problem : book.parsed.problems) views.push_back(api::View(problem));
+  return views;
+}
+
+int Check(const std::string& dir, const Common& common, Terminal& terminal) {
   const Result<FolderBook> book = ReadBook(dir);
   if (!book) return Complain(terminal, book.fault());
-  int errors = 0;
-  json::array views;
-  for (const rules::Problem& problem : book->parsed.problems) {
-    if (problem.severity == rules::Severity::kError) ++errors;
-    if (as_json) {
-      views.push_back(api::View(problem));
-    } else {
-      terminal.out << Printable(rules::Format(problem)) << "\n";
-    }
+  json::array problems = CheckHere(*book);
+  if (!common.data_dir.empty()) {
+    const Result<wiring::Config> config = LoadConfig(common, terminal.environment);
+    if (!config) return Complain(terminal, config.fault());
+    Result<json::array> there = CheckThere(*book, *config);
+    if (!there) return Complain(terminal, there.fault());
+    problems = std::move(*there);
   }
-  if (as_json) {
-    terminal.out << json::serialize(json::object{{"ok", errors == 0}, {"problems", std::move(views)}}) << "\n";
+  const auto errors = std::ranges::count_if(
+      problems, [](const json::value& problem) { return TextOf(problem, "severity") == "error"; });
+  if (common.json) {
+    terminal.out << json::serialize(json::object{{"ok", errors == 0}, {"problems", std::move(problems)}}) << "\n";
   } else {
+    for (const json::value& problem : problems) terminal.out << Printable(TextOf(problem, "message")) << "\n";
     terminal.out << (errors == 0 ? "The rules can be used."
                                  : std::to_string(errors) + " errors: these rules would not come into force.")
                  << "\n";
@@ -88,11 +115,6 @@ int Test(const std::string& dir, bool as_json, Terminal& terminal) {
     terminal.out << passed << " passed, " << failed << " failed\n";
   }
   return failed == 0 && report.problems.empty() ? EX_OK : 1;
-}
-
-std::string TextOf(const json::value& object, std::string_view name) {
-  const json::value* value = object.is_object() ? object.as_object().if_contains(name) : nullptr;
-  return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
 }
 
 int History(const Common& common, Terminal& terminal) {
@@ -133,8 +155,7 @@ int Replay(const Common& common, Terminal& terminal) {
   present.rules_dir = wiring::Config().rules_dir;
   const Result<std::unique_ptr<Client>> client = Client::Connect(present);
   if (!client) return Complain(terminal, client.fault());
-  const json::object body{{"topics", book->files.topics}, {"teams", book->files.teams}, {"rules", book->files.rules}};
-  const Result<json::value> report = (*client)->Post("/api/v1/replay", body);
+  const Result<json::value> report = (*client)->Post("/api/v1/replay", FilesBody(book->files));
   if (!report) return Complain(terminal, report.fault());
   if (common.json) {
     terminal.out << json::serialize(*report) << "\n";
@@ -160,17 +181,21 @@ void AddRules(CLI::App& app, Terminal& terminal, Chosen& chosen) {
   auto common = std::make_shared<Common>();
   auto dir = std::make_shared<std::string>();
   auto number = std::make_shared<int>();
-  const auto folder = [&](const char* name, const char* help, int (*act)(const std::string&, bool, Terminal&)) {
-    CLI::App* command = rules->add_subcommand(name, help);
-    command->add_option("dir", *dir, "the rules folder")->required();
-    command->add_flag("--json", common->json, "for programs");
-    command->callback(
-        [=, &terminal, &chosen] { chosen = [=, &terminal] { return act(*dir, common->json, terminal); }; });
-  };
-  folder("check",
-         "Every mistake in a folder's rules; exit 1 when there is one.\nExample: ticket-router rules check rules",
-         Check);
-  folder("test", "Run rules.tests.csv; exit 1 when a test fails.\nExample: ticket-router rules test rules", Test);
+  auto checked = std::make_shared<Common>();
+  checked->data_dir.clear();
+  CLI::App* check = rules->add_subcommand("check",
+                                          "Every mistake in a folder's rules; exit 1 when there is one. With --data "
+                                          "also what only the tickets and settings tell.\nExample: ticket-router rules "
+                                          "check rules");
+  check->add_option("dir", *dir, "the rules folder")->required();
+  AddData(*check, *checked);
+  check->add_flag("--json", checked->json, "for programs");
+  check->callback([=, &terminal, &chosen] { chosen = [=, &terminal] { return Check(*dir, *checked, terminal); }; });
+  CLI::App* test = rules->add_subcommand(
+      "test", "Run rules.tests.csv; exit 1 when a test fails.\nExample: ticket-router rules test rules");
+  test->add_option("dir", *dir, "the rules folder")->required();
+  test->add_flag("--json", common->json, "for programs");
+  test->callback([=, &terminal, &chosen] { chosen = [=, &terminal] { return Test(*dir, common->json, terminal); }; });
   CLI::App* history = rules->add_subcommand(
       "history", "Every book that was in force.\nExample: ticket-router rules history --data data");
   AddData(*history, *common);

@@ -5,13 +5,11 @@
 #include <signal.h>
 #include <sysexits.h>
 
-#include <boost/json.hpp>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <ostream>
 
 #include "cli/commands.h"
+#include "cli/serve_file.h"
 #include "local/data_lock.h"
 #include "wiring/app.h"
 #include "wiring/tokens.h"
@@ -23,20 +21,6 @@ namespace {
 constexpr std::string_view kHelp =
     "Run the embedded system: HTTP, lanes, workers. SIGTERM finishes what is begun and exits 0.\n"
     "Example: ticket-router serve --data /var/lib/ticket-router --rules /etc/ticket-router/rules";
-
-// Where the other commands find this one; removed at the end. A stale file is noticed by them: its URL does not answer.
-void TellWhere(const std::string& path, const std::string& url) {
-  std::ofstream file(path + ".new", std::ios::trunc);
-  file << boost::json::serialize(boost::json::object{{"url", url}, {"pid", getpid()}}) << "\n";
-  file.close();
-  std::error_code ignored;
-  std::filesystem::rename(path + ".new", path, ignored);
-}
-
-std::string UrlOf(const wiring::HttpConfig& config, int port) {
-  const std::string host = config.listen.substr(0, config.listen.rfind(':'));
-  return "http://" + (host.empty() || host == "0.0.0.0" ? "127.0.0.1" : host) + ":" + std::to_string(port);
-}
 
 // Blocked in every thread that is started from here on, so that sigwait gets them.
 sigset_t BlockSignals() {
@@ -76,15 +60,14 @@ int Serve(const Common& common, Terminal& terminal) {
     Complain(terminal, started.fault());
     return ExitCodeOfStart(started.fault());
   }
-  const std::string url = UrlOf(config->http, server.port());
-  TellWhere(config->data_dir + "/serve.json", url);
+  const std::string url = UrlOf(config->http.listen, server.port());
+  WriteServeFile(config->data_dir, url);
   terminal.out << "ticket-router serves at " << url << " (token: " << *token << "); Ctrl-C ends it" << std::endl;
   int signal_number = 0;
   sigwait(&signals, &signal_number);
   log.Info("draining", {{"signal", signal_number}});
   server.Stop();
-  std::error_code ignored;
-  std::filesystem::remove(config->data_dir + "/serve.json", ignored);
+  RemoveServeFile(config->data_dir);
   return EX_OK;
 }
 

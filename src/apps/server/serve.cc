@@ -77,8 +77,11 @@ void Server::ReloadRules() {
 }
 
 void Server::WatchRules(const std::stop_token& stop) {
+  app_.PrepareReader();
   while (WaitOrStop(stop, kRulesWait)) {
-    if (app_.RulesMayHaveChanged()) ReloadRules();
+    if (!app_.RulesMayHaveChanged()) continue;
+    ReloadRules();
+    app_.PrepareReader();
   }
 }
 

@@ -83,6 +83,9 @@ class App {
   // kInvalid: the folder's book is broken and there never was a good one; the text is the first problem.
   virtual Result<rules::SyncReport> LoadRules() = 0;
 
+  // Trains the embedded reader for the book in force, so that the next ticket need not wait.
+  virtual void PrepareReader() = 0;
+
   // Whether the rules folder looks different from the last time that this was asked. Cheap; asked twice a second.
   virtual bool RulesMayHaveChanged() = 0;
 

@@ -105,6 +105,10 @@ class LocalApp : public App {
     return Invalid(report->problems.empty() ? "the rules folder has no book" : Format(report->problems.front()));
   }
 
+  void PrepareReader() override {
+    if (const rules::RuleBookPtr book = sync_.book()) reader_.Prepare(*book);
+  }
+
   bool RulesMayHaveChanged() override { return watch_.Changed(); }
 
   Result<void> WriteRules(const rules::RuleFiles& files) override {

@@ -1,3 +1,5 @@
+// Longer than a source should be: it is tables, one word a line, which grow by languages and not by ideas.
+
 #include "intake/reply_words.h"
 
 namespace tr::intake {

@@ -95,4 +95,18 @@ std::string Summary(const ReplayReport& report) {
          " tickets would have gone elsewhere";
 }
 
+Result<std::map<std::string, int>> CountTopics(store::Tickets& tickets, int limit) {
+  std::map<std::string, int> counts;
+  store::TicketQuery query;
+  int seen = 0;
+  do {
+    query.limit = std::min(limit - seen, kPage);
+    TR_ASSIGN(const store::TicketPage page, tickets.Search(query));
+    for (const Ticket& ticket : page.tickets) ++counts[ticket.tags.topic];
+    seen += static_cast<int>(page.tickets.size());
+    query.cursor = page.next;
+  } while (!query.cursor.empty() && seen < limit);
+  return counts;
+}
+
 }  // namespace tr::review

@@ -5,6 +5,7 @@
 // What another book would have done to the tickets that came: the same text, the same stored reading, the same moment,
 // asked of both books. A changed topic or example would also change readings; that is not replayed.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -47,5 +48,8 @@ Result<ReplayReport> Replay(store::Tickets& tickets, const rules::RuleBook& befo
 
 // "6 of the last 200 tickets would have gone elsewhere".
 std::string Summary(const ReplayReport& report);
+
+// How many of the newest `limit` tickets carry each topic, `unsure` among them. kTransient: the store did not answer.
+Result<std::map<std::string, int>> CountTopics(store::Tickets& tickets, int limit);
 
 }  // namespace tr::review
