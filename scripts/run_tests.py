@@ -35,11 +35,11 @@ def stage(name, command, counts):
     return good
 
 
-def build(preset, counts):
+def build(preset, counts, *targets):
     if not os.path.exists(os.path.join(TOP, 'build', preset, 'build.ninja')):
         if not stage(f'configure {preset}', ['cmake', '--preset', preset], counts):
             return False
-    return stage(f'build {preset}', ['cmake', '--build', f'build/{preset}'], counts)
+    return stage(f'build {preset}', ['cmake', '--build', f'build/{preset}', '--', *targets], counts)
 
 
 def ctest(preset, counts, *options):
@@ -67,6 +67,22 @@ def lint(counts):
         counts.passed += 1
 
 
+# What has threads. The other rooms' tests would say nothing under the thread sanitizer.
+THREADED = ('net', 'local', 'contract', 'road', 'flow', 'program')
+
+
+def sanitized(counts):
+    if build('asan', counts):
+        ctest('asan', counts, '-LE', 'slow', '-E', '^(layers|walk)$')
+    if build('tsan', counts, 'ticket-router', 'tr-probe', *(f'{name}_test' for name in THREADED if name != 'program')):
+        ctest('tsan', counts, '-R', f'^({"|".join(THREADED)})$')
+
+
+def tidy(counts):
+    if stage('clang-tidy', [sys.executable, 'scripts/tidy.py'], counts):
+        counts.passed += 1
+
+
 def main():
     mode = sys.argv[1]
     counts = Counts()
@@ -74,6 +90,8 @@ def main():
         ctest('dev', counts, *(['-LE', 'slow'] if mode == 'quick' else []))
     if mode == 'all':
         lint(counts)
+        sanitized(counts)
+        tidy(counts)
     print(f'{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped')
     return 1 if counts.failed or not counts.passed else 0
 

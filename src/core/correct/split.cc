@@ -1,6 +1,10 @@
 // Split: two to five parts, each a ticket of its own.
 
+#include <string>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "base/redact.h"
 #include "base/text.h"
@@ -12,19 +16,42 @@ namespace {
 constexpr std::size_t kFewestParts = 2;
 constexpr std::size_t kMostParts = 5;
 
+// So many bytes are searched for lines that stand inside a part's lines; a split by hand needs a thousandth of it.
+constexpr std::size_t kMostSearched = 64 * 1024 * 1024;
+
+// What the parts were given, to be asked for one line at a time.
+class Given {
+ public:
+  explicit Given(const std::vector<Part>& parts) {
+    for (const Part& part : parts) {
+      for (const std::string_view line : SplitText(part.text, '\n')) lines_.insert(Squeeze(line));
+      whole_ += Squeeze(part.text) + "\n";
+    }
+  }
+
+  // Whether a part repeats the line, alone or inside a longer one. No once a hostile text has used up the effort.
+  bool Has(const std::string& squeezed) {
+    if (squeezed.empty() || lines_.contains(squeezed)) return true;
+    searched_ += whole_.size();
+    return searched_ <= kMostSearched && whole_.find(squeezed) != std::string::npos;
+  }
+
+ private:
+  std::unordered_set<std::string> lines_;
+  std::string whole_;
+  std::size_t searched_ = 0;
+};
+
 // The lines of the customer's words that no part repeats whole, so that nothing is lost. A line of which a part took a
 // piece stays with the first part as the whole line: half a sentence helps nobody.
 std::string LeftOver(const std::vector<Message>& messages, const std::vector<Part>& parts) {
-  std::string given;
-  for (const Part& part : parts) given += Squeeze(part.text) + "\n";
+  Given given(parts);
   std::string left;
   for (const Message& message : messages) {
     if (message.author != Author::kCustomer) continue;
     const std::string& text = message.new_text.empty() ? message.text : message.new_text;
     for (const std::string_view line : SplitText(text, '\n')) {
-      const std::string squeezed = Squeeze(line);
-      if (squeezed.empty() || given.find(squeezed) != std::string::npos) continue;
-      left += (left.empty() ? "" : "\n") + std::string(line);
+      if (!given.Has(Squeeze(line))) left += (left.empty() ? "" : "\n") + std::string(line);
     }
   }
   return left;
