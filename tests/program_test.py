@@ -152,6 +152,27 @@ class Pipe(Folder):
         self.one_line(done, 69)
         self.assertIn(b'newer', done.stderr)
 
+    def test_a_full_disk_is_tried_again_and_stores_nothing_half(self):
+        # A file system of 4 MiB of our own, in a mount namespace of our own.
+        script = ('mount -t tmpfs -o size=4m disk "$1" && "$2" rules check "$4" >/dev/null && "$2" mail --data "$1/data" < "$3"'
+                  ' && { dd if=/dev/zero of="$1/filler" bs=64k 2>/dev/null; dd if=/dev/zero of="$1/filler2" bs=1 2>/dev/null; true; }'
+                  ' && { "$2" mail --data "$1/data" < "$5"; echo "first $?"; rm "$1/filler" "$1/filler2"; "$2" mail --data "$1/data" < "$5"; echo "second $?"; }'
+                  ' && "$2" ticket --data "$1/data" --json')
+        disk, one, two = (os.path.join(self.top, name) for name in ('disk', 'one.eml', 'two.eml'))
+        os.mkdir(disk)
+        with open(one, 'wb') as f:
+            f.write(MAIL)
+        with open(two, 'wb') as f:
+            f.write(b'From: Lee <lee@mail.example>\r\nSubject: Big\r\nMessage-ID: <two@mail.example>\r\n\r\n' + b'A line of words.\r\n' * 20000)
+        if subprocess.run(['unshare', '-rm', 'mount', '-t', 'tmpfs', 'disk', disk], capture_output=True).returncode != 0:
+            self.skipTest('this machine lets no user mount a file system of their own')
+        done = subprocess.run(['unshare', '-rm', 'sh', '-c', script, 'sh', disk, ROUTER, one, self.rules, two], capture_output=True, timeout=120)
+        lines = done.stdout.decode().splitlines()
+        self.assertEqual(lines[:2], ['first 75', 'second 0'], done.stderr)
+        self.assertEqual(sorted(ticket['subject'] for ticket in json.loads(lines[2])['tickets']), ['Big', 'Order 12'])
+        self.assertEqual(len(done.stderr.decode().strip().splitlines()), 1, done.stderr)
+        self.assertIn(b'disk', done.stderr)
+
     def test_mail_beside_serve_lands(self):
         serve = self.serve()
         self.assertEqual(run('mail', '--data', self.data, stdin=MAIL).returncode, 0)
