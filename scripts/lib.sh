@@ -21,6 +21,8 @@ boost_version() {
 build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates libsqlite3-dev libcurl4-openssl-dev
   libutf8proc-dev libgmime-3.0-dev libcli11-dev libtomlplusplus-dev libhowardhinnant-date-dev tzdata libssl-dev"
 test_packages="libgtest-dev libgmock-dev python3 python3-venv git curl clang-format-19 clang-tidy-19"
+# 134 MB to fetch, a minute to install; Ubuntu has Chromium as a snap only, and its browser test then skips itself.
+browser_packages="chromium chromium-driver"
 bench_packages="libbenchmark-dev python3 python3-venv"
 fuzz_packages="clang-19 libclang-rt-19-dev python3"
 
@@ -51,6 +53,13 @@ install_missing() {
     fail "apt-get could not install:$missing. Without --no-remove it might remove other packages (another Boost, say): look at the lines above and install them yourself."
   }
   rm -f "${TMPDIR:-/tmp}/ticket-router-apt.$$"
+}
+
+# offered NAMES…: those of them that the distribution has.
+offered() {
+  for package in "$@"; do
+    ! apt-cache show "$package" >/dev/null 2>&1 || printf '%s\n' "$package"
+  done
 }
 
 # build PRESET TARGETS…

@@ -23,10 +23,10 @@ def free_port():
 
 
 class Serve:
-    def __init__(self, router, data, rules=RULES, port=None, log=None):
+    def __init__(self, router, data, rules=RULES, port=None, log=None, config=CONFIG):
         self.router, self.data, self.rules, self.port = router, data, rules, port or free_port()
         self.log = log or os.path.join(data, 'serve.log')
-        self.process = None
+        self.config, self.process = config, None
 
     def __enter__(self):
         self.start()
@@ -39,7 +39,7 @@ class Serve:
         os.makedirs(self.data, mode=0o700, exist_ok=True)
         config = os.path.join(self.data, 'config.toml')
         with open(config, 'w') as f:
-            f.write(CONFIG)
+            f.write(self.config)
         env = dict(os.environ, TR_FORM_SECRET=FORM_SECRET)
         with open(self.log, 'a') as log:
             self.process = subprocess.Popen([self.router, 'serve', '--data', self.data, '--rules', self.rules, '--config', config,
