@@ -6,6 +6,7 @@
 #include "testing/memory_logs.h"
 #include "testing/memory_reads.h"
 #include "testing/memory_shelf.h"
+#include "testing/memory_usage.h"
 
 namespace tr::testing {
 
@@ -22,6 +23,7 @@ class MemoryStore {
   store::Originals& originals() { return originals_; }
   store::People& people() { return people_; }
   store::Eraser& eraser() { return eraser_; }
+  store::Usage& usage() { return usage_; }
   rules::RuleShelf& shelf() { return shelf_; }
 
  private:
@@ -36,6 +38,7 @@ class MemoryStore {
   MemoryOriginals originals_{data_};
   MemoryPeople people_{data_};
   MemoryEraser eraser_{data_};
+  MemoryUsage usage_;
   MemoryShelf shelf_;
 };
 

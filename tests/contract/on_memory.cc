@@ -20,6 +20,7 @@ class MemoryUnderTest : public StoreUnderTest {
   store::People& people() override { return store_.people(); }
   store::Eraser& eraser() override { return store_.eraser(); }
   rules::RuleShelf& shelf() override { return store_.shelf(); }
+  store::Usage* usage() override { return &store_.usage(); }
   queue::Queue& queue() override { return queue_.queue(); }
   queue::DeadLetters& dead_letters() override { return queue_.dead_letters(); }
 
@@ -31,6 +32,7 @@ class MemoryUnderTest : public StoreUnderTest {
 std::unique_ptr<StoreUnderTest> MakeMemory() { return std::make_unique<MemoryUnderTest>(); }
 
 TR_RUN_STORE_CONTRACT(Memory, &MakeMemory);
+INSTANTIATE_TEST_SUITE_P(Memory, UsageContract, ::testing::Values(&MakeMemory));
 
 }  // namespace
 }  // namespace tr::contract

@@ -27,6 +27,7 @@ class SqliteUnderTest : public StoreUnderTest {
   store::People& people() override { return store_->people(); }
   store::Eraser& eraser() override { return store_->eraser(); }
   rules::RuleShelf& shelf() override { return store_->shelf(); }
+  store::Usage* usage() override { return &store_->usage(); }
   queue::Queue& queue() override { return store_->queue(); }
   queue::DeadLetters& dead_letters() override { return store_->dead_letters(); }
   std::unique_ptr<StoreUnderTest> Again() override { return std::make_unique<SqliteUnderTest>(folder_); }
@@ -39,6 +40,7 @@ class SqliteUnderTest : public StoreUnderTest {
 std::unique_ptr<StoreUnderTest> MakeSqlite() { return std::make_unique<SqliteUnderTest>(std::make_shared<Folder>()); }
 
 TR_RUN_STORE_CONTRACT(Sqlite, &MakeSqlite);
+INSTANTIATE_TEST_SUITE_P(Sqlite, UsageContract, ::testing::Values(&MakeSqlite));
 INSTANTIATE_TEST_SUITE_P(Sqlite, ProcessesContract, ::testing::Values(&MakeSqlite));
 
 }  // namespace

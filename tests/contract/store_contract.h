@@ -15,6 +15,7 @@
 #include "queue/queue.h"
 #include "rules/shelf.h"
 #include "store/ledger.h"
+#include "store/usage.h"
 #include "testing/manual_clock.h"
 #include "testing/samples.h"
 
@@ -37,6 +38,8 @@ class StoreUnderTest {
   virtual rules::RuleShelf& shelf() = 0;
   virtual queue::Queue& queue() = 0;
   virtual queue::DeadLetters& dead_letters() = 0;
+  // Null where the store keeps no usage (yet): then UsageContract is not run on it.
+  virtual store::Usage* usage() { return nullptr; }
 
   // The same store as another process sees it, with a clock of its own; null where it lives in one process.
   virtual std::unique_ptr<StoreUnderTest> Again() { return nullptr; }
@@ -99,6 +102,7 @@ class CursorContract : public StoreContract {};
 class KeepContract : public StoreContract {};
 class EraserContract : public StoreContract {};
 class ShelfContract : public StoreContract {};
+class UsageContract : public StoreContract {};  // not in the macro below
 class QueueContract : public StoreContract {};
 // For a store that several processes may have open; not in the macro below.
 class ProcessesContract : public StoreContract {};

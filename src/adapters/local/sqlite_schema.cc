@@ -92,7 +92,14 @@ CREATE TABLE tr_dead(
   attempts INTEGER NOT NULL, buried_at INTEGER NOT NULL);
 )sql";
 
-constexpr std::array<const char*, 1> kMigrations = {kVersion1};
+// What the model's calls used, by month.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE tr_usage(
+  month TEXT PRIMARY KEY, calls INTEGER NOT NULL, input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL,
+  cost_micros INTEGER NOT NULL) WITHOUT ROWID;
+)sql";
+
+constexpr std::array<const char*, 2> kMigrations = {kVersion1, kVersion2};
 
 const SqlText kReadVersion("PRAGMA user_version");
 

@@ -10,6 +10,7 @@
 #include "local/sqlite_writer.h"
 #include "rules/shelf.h"
 #include "store/ledger.h"
+#include "store/usage.h"
 
 namespace tr::local {
 
@@ -52,6 +53,18 @@ class SqliteEraser final : public store::Eraser {
   ReadPool& readers_;
   RecentTickets& recent_;
   const std::string path_;
+};
+
+class SqliteUsage final : public store::Usage {
+ public:
+  SqliteUsage(Writer& writer, ReadPool& readers) : writer_(writer), readers_(readers) {}
+  Result<store::Used> OfMonth(const std::string& month) override;
+  Result<void> Add(const std::string& month, const store::Used& used,
+                   std::optional<std::int64_t> limit_micros) override;
+
+ private:
+  Writer& writer_;
+  ReadPool& readers_;
 };
 
 class SqliteRuleShelf final : public rules::RuleShelf {

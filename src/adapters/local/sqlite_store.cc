@@ -42,6 +42,7 @@ class Store final : public SqliteStore {
         originals_(writer_, readers_),
         people_(writer_, readers_),
         eraser_(writer_, readers_, recent_, path),
+        usage_(writer_, readers_),
         shelf_(writer_, readers_),
         queue_(writer_, readers_, clock_, bell_),
         dead_letters_(writer_, readers_, clock_, bell_) {
@@ -59,6 +60,7 @@ class Store final : public SqliteStore {
   store::Originals& originals() override { return originals_; }
   store::People& people() override { return people_; }
   store::Eraser& eraser() override { return eraser_; }
+  store::Usage& usage() override { return usage_; }
   rules::RuleShelf& shelf() override { return shelf_; }
   queue::Queue& queue() override { return queue_; }
   queue::DeadLetters& dead_letters() override { return dead_letters_; }
@@ -92,6 +94,7 @@ class Store final : public SqliteStore {
   SqliteOriginals originals_;
   SqlitePeople people_;
   SqliteEraser eraser_;
+  SqliteUsage usage_;
   SqliteRuleShelf shelf_;
   SqliteQueue queue_;
   SqliteDeadLetters dead_letters_;

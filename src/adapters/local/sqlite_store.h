@@ -15,6 +15,7 @@
 #include "queue/queue.h"
 #include "rules/shelf.h"
 #include "store/ledger.h"
+#include "store/usage.h"
 
 namespace tr::local {
 
@@ -60,6 +61,7 @@ class SqliteStore {
   virtual store::Originals& originals() = 0;
   virtual store::People& people() = 0;
   virtual store::Eraser& eraser() = 0;
+  virtual store::Usage& usage() = 0;
   virtual rules::RuleShelf& shelf() = 0;
   virtual queue::Queue& queue() = 0;
   virtual queue::DeadLetters& dead_letters() = 0;

@@ -99,6 +99,9 @@ void TakeReading(JsonFields& fields, Reading& reading) {
   TakeSignals(fields, reading.signals);
   fields.Take("evidence", reading.evidence);
   fields.Take("reader", reading.reader);
+  fields.Take("input_tokens", reading.input_tokens);
+  fields.Take("output_tokens", reading.output_tokens);
+  fields.Take("cost_micros", reading.cost_micros);
 }
 
 void TakeReason(JsonFields& fields, Reason& reason) {
@@ -211,15 +214,20 @@ json::object ToJson(const Tags& tags) {
 }
 
 json::object ToJson(const Reading& reading) {
-  return {{"topic", reading.topic},
-          {"confidence", Score(reading.confidence)},
-          {"sure_at", Score(reading.sure_at)},
-          {"ranking", Scores(reading.ranking)},
-          {"urgency", Name(reading.urgency)},
-          {"tone", Name(reading.tone)},
-          {"signals", NamesOf(reading.signals)},
-          {"evidence", Texts(reading.evidence)},
-          {"reader", reading.reader}};
+  json::object object{{"topic", reading.topic},
+                      {"confidence", Score(reading.confidence)},
+                      {"sure_at", Score(reading.sure_at)},
+                      {"ranking", Scores(reading.ranking)},
+                      {"urgency", Name(reading.urgency)},
+                      {"tone", Name(reading.tone)},
+                      {"signals", NamesOf(reading.signals)},
+                      {"evidence", Texts(reading.evidence)},
+                      {"reader", reading.reader}};
+  if (reading.input_tokens == 0 && reading.output_tokens == 0 && reading.cost_micros == 0) return object;
+  object["input_tokens"] = reading.input_tokens;
+  object["output_tokens"] = reading.output_tokens;
+  object["cost_micros"] = reading.cost_micros;
+  return object;
 }
 
 json::object ToJson(const Reason& reason) {

@@ -53,6 +53,10 @@ struct Reading {
   Signals signals;
   std::vector<std::string> evidence;  // words quoted from the text, each at most 200 bytes
   std::string reader;                 // "embedded", "bedrock", …
+  // What the model's calls for this reading used; 0 for a reader that costs nothing.
+  std::int64_t input_tokens = 0;
+  std::int64_t output_tokens = 0;
+  std::int64_t cost_micros = 0;  // millionths of the currency in which the prices are given
   bool operator==(const Reading&) const = default;
 };
 
