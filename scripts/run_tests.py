@@ -36,9 +36,8 @@ def stage(name, command, counts):
 
 
 def build(preset, counts, *targets):
-    if not os.path.exists(os.path.join(TOP, 'build', preset, 'build.ninja')):
-        if not stage(f'configure {preset}', ['cmake', '--preset', preset], counts):
-            return False
+    if not configure(preset, counts):
+        return False
     return stage(f'build {preset}', ['cmake', '--build', f'build/{preset}', '--', *targets], counts)
 
 
@@ -71,27 +70,35 @@ def lint(counts):
 THREADED = ('net', 'local', 'contract', 'road', 'flow', 'program')
 
 
-def sanitized(counts):
+def configure(preset, counts):
+    if os.path.exists(os.path.join(TOP, 'build', preset, 'build.ninja')):
+        return True
+    return stage(f'configure {preset}', ['cmake', '--preset', preset], counts)
+
+
+def quick(counts):
+    if build('dev', counts):
+        ctest('dev', counts, '-LE', 'slow')
+
+
+def thorough(counts):
+    """Every test under the address and undefined-behaviour sanitizers, those with threads under the thread sanitizer."""
+    lint(counts)
     if build('asan', counts):
-        ctest('asan', counts, '-LE', 'slow', '-E', '^(layers|walk)$')
+        ctest('asan', counts)
     if build('tsan', counts, 'ticket-router', 'tr-probe', *(f'{name}_test' for name in THREADED if name != 'program')):
         ctest('tsan', counts, '-R', f'^({"|".join(THREADED)})$')
-
-
-def tidy(counts):
-    if stage('clang-tidy', [sys.executable, 'scripts/tidy.py'], counts):
+    if configure('dev', counts) and stage('clang-tidy', [sys.executable, 'scripts/tidy.py'], counts):
         counts.passed += 1
 
 
 def main():
     mode = sys.argv[1]
     counts = Counts()
-    if build('dev', counts):
-        ctest('dev', counts, *(['-LE', 'slow'] if mode == 'quick' else []))
-    if mode == 'all':
-        lint(counts)
-        sanitized(counts)
-        tidy(counts)
+    if mode == 'quick':
+        quick(counts)
+    else:
+        thorough(counts)
     print(f'{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped')
     return 1 if counts.failed or not counts.passed else 0
 
