@@ -57,11 +57,11 @@ TEST_P(QueueContract, NoMoreThanMaxAreReceived) {
 TEST_P(QueueContract, AHeldItemIsHiddenUntilItsTimeOut) {
   auto& queue = store_->queue();
   Must(queue.Send({"T1", 1}, kNone));
-  const auto first = Take(queue, 1, Duration(100));
+  const auto first = Take(queue, 1, 100 * tick());
   ASSERT_THAT(first, SizeIs(1));
-  store_->clock.Advance(Duration(99));
+  store_->clock.Advance(99 * tick());
   EXPECT_THAT(Take(queue), IsEmpty());
-  store_->clock.Advance(Duration(1));
+  store_->clock.Advance(tick());
   const auto second = Take(queue);
   ASSERT_THAT(second, SizeIs(1));
   EXPECT_EQ(second[0].item, first[0].item);
@@ -84,10 +84,10 @@ TEST_P(QueueContract, AcknowledgedItemsNeverComeAgain) {
 TEST_P(QueueContract, AHandleWhoseTimeIsOverDoesNothing) {
   auto& queue = store_->queue();
   Must(queue.Send({"T1", 1}, kNone));
-  const std::string late = Take(queue, 1, Duration(10))[0].handle;
-  store_->clock.Advance(Duration(10));
+  const std::string late = Take(queue, 1, 10 * tick())[0].handle;
+  store_->clock.Advance(10 * tick());
   EXPECT_EQ(Outcome(queue.Acknowledge({late})), "ok") << "ignored";
-  const auto second = Take(queue, 1, Duration(100));
+  const auto second = Take(queue, 1, 100 * tick());
   ASSERT_THAT(second, SizeIs(1)) << "the late acknowledgement took it away";
 
   (void)queue.Acknowledge({late});
@@ -96,7 +96,7 @@ TEST_P(QueueContract, AHandleWhoseTimeIsOverDoesNothing) {
   EXPECT_THAT(Take(queue), IsEmpty()) << "the late release gave it to a third";
   EXPECT_THAT(Must(store_->dead_letters().List(10)), IsEmpty());
   EXPECT_EQ(Outcome(queue.Acknowledge({second[0].handle})), "ok");
-  store_->clock.Advance(Duration(1000));
+  store_->clock.Advance(1000 * tick());
   EXPECT_THAT(Take(queue), IsEmpty());
 }
 
@@ -117,21 +117,21 @@ TEST_P(QueueContract, AHandleThatNobodyGaveDoesNothing) {
 
 TEST_P(QueueContract, ADelayedItemComesWhenItsTimeHasCome) {
   auto& queue = store_->queue();
-  Must(queue.Send({"later", 1}, Duration(50)));
+  Must(queue.Send({"later", 1}, 50 * tick()));
   Must(queue.Send({"now", 1}, kNone));
   EXPECT_THAT(Tickets(Take(queue)), ElementsAre("now"));
-  store_->clock.Advance(Duration(49));
+  store_->clock.Advance(49 * tick());
   EXPECT_THAT(Take(queue), IsEmpty());
-  store_->clock.Advance(Duration(1));
+  store_->clock.Advance(tick());
   EXPECT_THAT(Tickets(Take(queue)), ElementsAre("later"));
 }
 
 TEST_P(QueueContract, AReleasedItemComesAgainAfterTheDelay) {
   auto& queue = store_->queue();
   Must(queue.Send({"T1", 1}, kNone));
-  Must(queue.Release(Take(queue)[0].handle, Duration(50)));
+  Must(queue.Release(Take(queue)[0].handle, 50 * tick()));
   EXPECT_THAT(Take(queue), IsEmpty());
-  store_->clock.Advance(Duration(50));
+  store_->clock.Advance(50 * tick());
   const auto second = Take(queue);
   ASSERT_THAT(second, SizeIs(1));
   EXPECT_EQ(second[0].attempts, 2);
@@ -143,7 +143,7 @@ TEST_P(QueueContract, ABuriedItemIsADeadLetter) {
   auto& queue = store_->queue();
   auto& letters = store_->dead_letters();
   for (const char* ticket : {"T1", "T2"}) Must(queue.Send({ticket, 3}, kNone));
-  const auto leases = Take(queue, 2, Duration(10));
+  const auto leases = Take(queue, 2, 10 * tick());
   ASSERT_THAT(leases, SizeIs(2));
   Must(queue.Bury(leases[1].handle, "no such 'ticket'"));
   store_->clock.Advance(Duration(1));
@@ -209,11 +209,11 @@ TEST_P(QueueContract, AnItemSentWhileItsTwinIsHeldIsNotLost) {
 TEST_P(QueueContract, ATwinDueWhenTheLeaseEndsIsNotLost) {
   auto& queue = store_->queue();
   Must(queue.Send({"T1", 1}, kNone));
-  const auto held = Take(queue, 1, Duration(100));
+  const auto held = Take(queue, 1, 100 * tick());
   ASSERT_THAT(held, SizeIs(1));
-  Must(queue.Send({"T1", 1}, Duration(100)));
+  Must(queue.Send({"T1", 1}, 100 * tick()));
   Must(queue.Acknowledge({held[0].handle}));
-  store_->clock.Advance(Duration(200));
+  store_->clock.Advance(200 * tick());
   EXPECT_THAT(Take(queue), SizeIs(1));
 }
 

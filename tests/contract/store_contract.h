@@ -44,6 +44,9 @@ class StoreUnderTest {
   // The same store as another process sees it, with a clock of its own; null where it lives in one process.
   virtual std::unique_ptr<StoreUnderTest> Again() { return nullptr; }
 
+  // The shortest time that its queue tells apart.
+  virtual Duration tick() const { return Duration(1); }
+
   testing::ManualClock clock;
 };
 
@@ -75,6 +78,7 @@ void InThreads(int count, Work work) {
 class StoreContract : public ::testing::TestWithParam<MakeStore> {
  protected:
   Time now() const { return store_->clock.Now(); }
+  Duration tick() const { return store_->tick(); }
   Result<void> Commit(const store::Step& step) { return store_->ledger().Commit(step, now()); }
   // Stores the ticket as new with its first message; gives the stored value.
   Ticket Put(const Ticket& ticket) {

@@ -32,4 +32,17 @@ std::string XmlText(std::string_view xml, std::string_view name) {
   return text;
 }
 
+std::vector<std::string_view> XmlElements(std::string_view xml, std::string_view name) {
+  const std::string open = "<" + std::string(name) + ">", close = "</" + std::string(name) + ">";
+  std::vector<std::string_view> elements;
+  for (std::size_t begin = 0; (begin = xml.find(open, begin)) != xml.npos;) {
+    begin += open.size();
+    const std::size_t end = xml.find(close, begin);
+    if (end == xml.npos) break;
+    elements.push_back(xml.substr(begin, end - begin));
+    begin = end + close.size();
+  }
+  return elements;
+}
+
 }  // namespace tr::aws

@@ -1,0 +1,88 @@
+"""moto (SQS, S3, SES, Secrets Manager) behind the oracle, on a free port of the loopback, by a clock that tests can set.
+
+As moto is written, two requests at once may take the same message or both win a condition: here they take turns."""
+import json
+import threading
+import time
+
+import moto.sqs.models as sqs
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import make_server
+
+from oracle import Oracle
+
+
+class Clock:
+    """Real time until a test sets it. Then it stands, but for a hair's breadth with each look: moto's "later than" is AWS's
+    "not earlier than"."""
+    def __init__(self):
+        self.at = None
+        self.looks = 0
+        self.set_at = 0.0
+
+    def set(self, millis, fresh):
+        self.at, self.set_at = millis, time.monotonic()
+        self.looks = 0 if fresh else self.looks
+
+    def millis(self, *_):
+        if self.at is None:
+            return time.time() * 1000
+        self.looks += 1
+        return self.at + self.looks / 2048
+
+    def seconds(self, *_):
+        return time.time() if self.at is None else self.at / 1000
+
+
+class Emulator:
+    def __init__(self, keys):
+        self.clock = Clock()
+        self.turn = threading.RLock()
+        self.moto = DomainDispatcherApplication(create_backend_app)
+        self.oracle = Oracle(self.in_turn, keys)
+        self.server = make_server('127.0.0.1', 0, self.control, threaded=True, request_handler=QuietHandler)
+        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
+        sqs.unix_time_millis, sqs.unix_time = self.clock.millis, self.clock.seconds
+        self.receive = sqs.SQSBackend.receive_message
+        sqs.SQSBackend.receive_message = lambda backend, *args, **named: self.receive_in_turn(backend, *args, **named)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.thread.join()
+
+    @property
+    def url(self):
+        return f'http://127.0.0.1:{self.server.server_address[1]}'
+
+    def control(self, environ, start_response):
+        """PUT /tr-test/clock {"millis": 0, "fresh": false} sets the clock; everything else is AWS."""
+        if environ['PATH_INFO'] != '/tr-test/clock':
+            return self.oracle(environ, start_response)
+        said = json.loads(environ['wsgi.input'].read(int(environ['CONTENT_LENGTH'])))
+        self.clock.set(said['millis'], said.get('fresh', False))
+        start_response('204 No Content', [])
+        return []
+
+    def in_turn(self, environ, start_response):
+        if environ.get('HTTP_X_AMZ_TARGET') == 'AmazonSQS.ReceiveMessage':
+            return self.moto(environ, start_response)  # may wait for a message, which others send
+        with self.turn:
+            return list(self.moto(environ, start_response))
+
+    def receive_in_turn(self, backend, queue_name, count, wait_seconds_timeout, visibility_timeout, names=None):
+        end = time.monotonic() + wait_seconds_timeout
+        while True:
+            with self.turn:
+                messages = self.receive(backend, queue_name, count, 0, visibility_timeout, names)
+            if messages or time.monotonic() >= end:
+                return messages
+            backend.get_queue(queue_name).wait_for_messages(0.05)
+
+
+class QuietHandler(MotoRequestHandler):
+    def log_request(self, *_):
+        pass
