@@ -11,6 +11,8 @@ find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(gmime REQUIRED IMPORTED_TARGET gmime-3.0)
+# GLib's -pthread and -D_LARGEFILE64_SOURCE: we need neither, and precompiled headers would not fit with them.
+set_property(TARGET PkgConfig::gmime PROPERTY INTERFACE_COMPILE_OPTIONS "")
 if(TR_TESTS)
   find_package(GTest REQUIRED)
 endif()
