@@ -32,6 +32,11 @@ route::Question Ask(const Scene& scene, const Ticket& after) {
   return question;
 }
 
+// The cards say who changed what they show.
+void Sign(handoff::Landing& landing, const std::string& by) {
+  for (handoff::Outgoing& outgoing : landing.begun) outgoing.card.changed_by = by;
+}
+
 }  // namespace
 
 Act Redecide(const Scene& scene, Ticket after, const handoff::Settings& settings) {
@@ -44,6 +49,7 @@ Act Redecide(const Scene& scene, Ticket after, const handoff::Settings& settings
   input.actor = scene.command.by;
   Act act;
   act.landing = handoff::PlanChange(input, *scene.book, settings, scene.now);
+  Sign(act.landing, scene.command.by);
   return act;
 }
 
@@ -52,6 +58,7 @@ Act Mark(const Scene& scene, Ticket after, const handoff::Settings& settings) {
   Act act;
   act.landing = handoff::PlanMark(scene.ticket, std::move(after), scene.messages, scene.reading, *scene.book, settings,
                                   scene.now);
+  Sign(act.landing, scene.command.by);
   return act;
 }
 

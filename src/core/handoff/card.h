@@ -44,6 +44,7 @@ struct Card {
   std::string team;
   std::string person;
   std::string taken_by;
+  std::string changed_by;  // who corrected it last, or "router" that moved it; empty: nobody did
   Tags tags;
   double confidence = 0;
   std::string runner_up;                // topic, or empty

@@ -17,6 +17,8 @@ struct Notice {
   std::string address;   // inside the channel: "#help-billing", "billing@shop.example"; never a customer's
   Card card;             // kCard, kCardUpdate, kPing, kThread
   std::string card_ref;  // what Post gave for the ticket's card here; empty for the card itself
+  bool moved = false;    // the ticket left this channel's team: what stands here says where it went
+  std::string detour;    // why it comes here and not to the team's own channel; empty where it does
   std::string person;    // kPing: who is named; empty: nobody by name
   std::string role;      // kPing
   int message = 0;       // kThread: which of the card's messages
@@ -35,6 +37,9 @@ class Channel {
   //   kPermanent: never here (no such channel, no right to write): the delivery falls back.
   //   kInvalid:   the address is not one that this channel may write to; the delivery falls back.
   virtual Result<std::string> Post(const Notice& notice, const Call& call) = 0;
+
+  // The least time between two notices to one address, updates of a card not counted; 0: none. The outbox keeps to it.
+  virtual Duration pace() const { return Duration(0); }
 };
 
 // Finds the channel for "slack:#help-billing", "mail:billing@…", "log:": by the part before the colon.

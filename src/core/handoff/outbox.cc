@@ -29,6 +29,12 @@ bool IsCardKind(store::DeliveryKind kind) {
   return false;
 }
 
+// The row was made for a team that does not have the ticket any more.
+bool HasMoved(const Outgoing& outgoing) {
+  const store::Delivery& row = outgoing.delivery;
+  return IsCardKind(row.kind) && !outgoing.card.team.empty() && row.team != outgoing.card.team;
+}
+
 Notice NoticeOf(const Outgoing& outgoing) {
   const store::Delivery& row = outgoing.delivery;
   Notice notice;
@@ -43,20 +49,15 @@ Notice NoticeOf(const Outgoing& outgoing) {
   notice.subject = row.subject;
   notice.text = row.text;
   notice.attempt = row.attempts;
+  notice.moved = HasMoved(outgoing);
+  if (row.fallback > 0) notice.detour = row.trouble;
   return notice;
 }
 
-// What the channel called the ticket's card in this channel, if it was posted there.
-std::string CardRef(const std::vector<store::Delivery>& rows, const std::string& channel) {
-  std::string ref;
-  for (const store::Delivery& row : rows) {
-    if (row.kind == store::DeliveryKind::kCard && row.channel == channel && !row.ref.empty()) ref = row.ref;
-  }
-  return ref;
-}
-
-// Nobody is pinged about what somebody works on already.
+// Nobody is pinged about what somebody works on already, and no card is begun where the ticket is no more.
 bool IsMoot(const Outgoing& outgoing) {
+  if (outgoing.delivery.kind == store::DeliveryKind::kCard && outgoing.delivery.attempts == 1)
+    return HasMoved(outgoing);
   return outgoing.delivery.kind == store::DeliveryKind::kPing && outgoing.card.state != State::kLanded &&
          !(outgoing.card.state == State::kReceived || outgoing.card.state == State::kRead);
 }
@@ -71,6 +72,13 @@ std::vector<Reason> LatestReasons(const std::vector<store::AuditRow>& audit) {
     if (decision) return decision->reasons;
   }
   return {};
+}
+
+std::string LatestActor(const std::vector<store::AuditRow>& audit) {
+  for (auto row = audit.rbegin(); row != audit.rend(); ++row) {
+    if (row->kind == "moved" || row->kind == "corrected" || store::ParseCorrectionKind(row->kind)) return row->actor;
+  }
+  return "";
 }
 
 Outbox::Outbox(OutboxPorts ports, Settings settings, std::function<rules::RuleBookPtr()> book,
@@ -110,26 +118,30 @@ Outbox::Tried Outbox::Try(const Outgoing& outgoing) {
     row.ref = *ref;
     row.trouble.clear();
     ++counts_.delivered;
-    return {row, false};
+    if (const Duration pace = PaceOf(row); pace > Duration(0)) return {row, now + pace, row.attempts};
+    return {row, std::nullopt, row.attempts};
   }
   if (ref.fault().kind != FaultKind::kTransient) {
     FallBack(row, ref.fault().text);
-    return {row, false};
+    return {row, std::nullopt, row.attempts};
   }
-  const Duration wait =
-      std::max(queue::Backoff(row.attempts, chance_()), ref.fault().retry_after.value_or(Duration(0)));
+  const Duration asked = ref.fault().retry_after.value_or(Duration(0));
+  const Duration wait = std::max(queue::Backoff(row.attempts, chance_()), asked);
   ports_.log.Warning("delivery_delayed",
                      {{"delivery", row.id}, {"wait_ms", wait.count()}, {"trouble", ref.fault().text}});
   ++counts_.delayed;
   row.trouble = ref.fault().text;
   row.due_at = now + wait;
-  return {row, ref.fault().retry_after.has_value()};
+  if (!ref.fault().retry_after) return {row, std::nullopt, row.attempts};
+  const std::lock_guard lock(turns_mutex_);
+  turns_[row.channel] = std::max(turns_[row.channel], now + asked);
+  return {row, now + asked, row.attempts};
 }
 
 void Outbox::Store(const std::vector<Tried>& results) {
   const auto write = [](store::Step& step, const Tried& tried) {
-    step.deliveries.push_back({tried.row.attempts, tried.row});
-    if (tried.channel_waits) step.turns.push_back({tried.row.channel, tried.row.due_at});
+    step.deliveries.push_back({tried.begun, tried.row});
+    if (tried.channel_turn) step.turns.push_back({tried.row.channel, *tried.channel_turn});
   };
   for (std::size_t first = 0; first < results.size(); first += kRowsPerStep) {
     const std::size_t last = std::min(results.size(), first + kRowsPerStep);
@@ -148,26 +160,88 @@ void Outbox::Store(const std::vector<Tried>& results) {
 }
 
 // A card of the same batch is not stored yet, but posted.
-std::string Outbox::FindCardRef(const store::Delivery& row, const std::vector<Tried>& before) {
-  std::vector<store::Delivery> rows;
-  for (const Tried& tried : before) {
-    if (tried.row.ticket == row.ticket) rows.push_back(tried.row);
+Outbox::CardPlace Outbox::FindCard(const store::Delivery& row, const std::vector<Tried>& before) {
+  CardPlace place;
+  const auto look = [&](const store::Delivery& card) {
+    if (card.kind != store::DeliveryKind::kCard || card.ticket != row.ticket || card.channel != row.channel) return;
+    if (!card.ref.empty()) place = {card.ref, std::nullopt};
+    if (card.ref.empty() && card.state == store::DeliveryState::kPending) place.due = card.due_at;
+  };
+  if (const Result<std::vector<store::Delivery>> stored = ports_.deliveries.OfTicket(row.ticket)) {
+    for (const store::Delivery& card : *stored) look(card);
   }
-  if (std::string ref = CardRef(rows, row.channel); !ref.empty()) return ref;
-  const Result<std::vector<store::Delivery>> stored = ports_.deliveries.OfTicket(row.ticket);
-  return stored ? CardRef(*stored, row.channel) : "";
+  for (const Tried& tried : before) look(tried.row);
+  return place;
+}
+
+Duration Outbox::PaceOf(const store::Delivery& row) {
+  if (row.kind == store::DeliveryKind::kCardUpdate) return Duration(0);
+  const Channel* channel = ports_.channels.Find(row.channel.substr(0, row.channel.find(':')));
+  return channel == nullptr ? Duration(0) : channel->pace();
+}
+
+Time Outbox::TurnOf(const std::string& channel) {
+  const std::lock_guard lock(turns_mutex_);
+  const auto turn = turns_.find(channel);
+  return turn == turns_.end() ? Time{} : turn->second;
+}
+
+bool Outbox::TakeTurn(const store::Delivery& row) {
+  const Duration pace = PaceOf(row);
+  if (pace == Duration(0)) return true;
+  const Time now = ports_.clock.Now();
+  const std::lock_guard lock(turns_mutex_);
+  Time& turn = turns_[row.channel];
+  if (turn > now) return false;
+  turn = now + pace;
+  return true;
+}
+
+Outbox::Tried Outbox::PutOff(store::Delivery row, Time until) {
+  const int begun = row.attempts;
+  row.attempts = std::max(0, begun - 1);
+  row.due_at = until;
+  row.changed_at = ports_.clock.Now();
+  return {std::move(row), std::nullopt, begun};
 }
 
 void Outbox::Deliver(const std::vector<Outgoing>& begun) {
+  std::vector<Outgoing> now;
+  std::vector<Tried> later;
+  for (const Outgoing& outgoing : begun) {
+    if (TakeTurn(outgoing.delivery)) {
+      now.push_back(outgoing);
+    } else {
+      later.push_back(PutOff(outgoing.delivery, TurnOf(outgoing.delivery.channel)));
+    }
+  }
+  if (!later.empty()) Store(later);
+  DeliverInTurn(now);
+}
+
+void Outbox::DeliverInTurn(const std::vector<Outgoing>& begun) {
   std::vector<Tried> results;
   results.reserve(begun.size());
   for (Outgoing outgoing : begun) {
     const store::Delivery& row = outgoing.delivery;
-    const bool under_card = IsCardKind(row.kind) && row.kind != store::DeliveryKind::kCard;
-    if (under_card && outgoing.card_ref.empty()) outgoing.card_ref = FindCardRef(row, results);
+    if (IsCardKind(row.kind) && row.kind != store::DeliveryKind::kCard && outgoing.card_ref.empty()) {
+      const CardPlace place = FindCard(row, results);
+      outgoing.card_ref = place.ref;
+      // An update has nothing to do there: the card is posted as it is by then.
+      if (place.due && row.kind != store::DeliveryKind::kCardUpdate) {
+        results.push_back(PutOff(row, *place.due + Duration(1)));
+        continue;
+      }
+    }
+    if (row.kind == store::DeliveryKind::kCardUpdate && outgoing.card.reasons.empty()) AddReasons(outgoing);
     results.push_back(Try(outgoing));
   }
   if (!results.empty()) Store(results);
+}
+
+// A step that only marks the ticket does not know why it once came.
+void Outbox::AddReasons(Outgoing& outgoing) {
+  if (const auto audit = ports_.audit.OfTicket(outgoing.delivery.ticket)) outgoing.card.reasons = LatestReasons(*audit);
 }
 
 Result<Outgoing> Outbox::Load(store::Delivery delivery) {
@@ -177,10 +251,10 @@ Result<Outgoing> Outbox::Load(store::Delivery delivery) {
     TR_ASSIGN(const std::vector<Message> messages, ports_.tickets.Messages(delivery.ticket));
     TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports_.tickets.Readings(delivery.ticket));
     TR_ASSIGN(const std::vector<store::AuditRow> audit, ports_.audit.OfTicket(delivery.ticket));
-    TR_ASSIGN(const std::vector<store::Delivery> rows, ports_.deliveries.OfTicket(delivery.ticket));
     outgoing.card = BuildCard(ticket, messages, readings.empty() ? nullptr : &readings.back().reading,
                               LatestReasons(audit), settings_.base_url);
-    outgoing.card_ref = CardRef(rows, delivery.channel);
+    outgoing.card.changed_by = LatestActor(audit);
+    outgoing.card_ref = FindCard(delivery, {}).ref;
   }
   outgoing.delivery = std::move(delivery);
   return outgoing;
@@ -191,6 +265,7 @@ Result<int> Outbox::DeliverDue(int limit) {
   std::vector<Outgoing> begun;
   std::vector<Tried> moot;
   for (store::Delivery& row : due) {
+    if (!TakeTurn(row)) continue;  // one of its channel goes in this round; the others come with the next turn
     store::Step step;
     const int attempts = row.attempts;
     row.attempts = attempts + 1;
@@ -204,14 +279,15 @@ Result<int> Outbox::DeliverDue(int limit) {
     }
     if (IsMoot(*outgoing)) {
       row.state = store::DeliveryState::kDelivered;
-      row.trouble = "not needed: the ticket was " + std::string(Name(outgoing->card.state));
-      moot.push_back({row, false});
+      row.trouble = HasMoved(*outgoing) ? "not needed: the ticket went to another team"
+                                        : "not needed: the ticket was " + std::string(Name(outgoing->card.state));
+      moot.push_back({row, std::nullopt, row.attempts});
       continue;
     }
     begun.push_back(*std::move(outgoing));
   }
   if (!moot.empty()) Store(moot);
-  Deliver(begun);
+  DeliverInTurn(begun);
   return static_cast<int>(begun.size() + moot.size());
 }
 

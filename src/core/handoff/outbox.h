@@ -2,12 +2,17 @@
 // Delivers what stands in the outbox: the second of the two things that retry.
 //
 // A row is written before it is tried (attempts, and due_at as the end of the try) and after (delivered, or when to try
-// again), so a crash in between makes it come again: at least once. A ping whose ticket somebody took meanwhile is not
-// made. A transient fault waits with back-off, without an end; a permanent one falls back to the team's inbox, then to
-// triage, then the row is failed and stands in the metrics and the log.
+// again), so a crash in between makes it come again: at least once. A channel with a pace gets one notice at a time;
+// what comes early waits its turn and does not count as a try. What belongs under a card waits until the card was
+// posted. A ping whose ticket somebody took meanwhile is not made. A transient fault waits with back-off, without an
+// end; a permanent one falls back to the team's inbox, then to triage, then the row is failed and stands in the metrics
+// and the log.
 
 #include <atomic>
 #include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,16 +59,31 @@ class Outbox {
   const OutboxCounts& counts() const { return counts_; }
 
  private:
-  // What became of a try; `channel_waits`: the channel itself said when to come back, for everything that goes there.
+  // What became of a try. `channel_turn`: nothing goes to the row's channel before it. `begun`: the tries that the
+  // stored row has; what was put off takes its own back.
   struct Tried {
     store::Delivery row;
-    bool channel_waits = false;
+    std::optional<Time> channel_turn;
+    int begun = 0;
   };
 
   Tried Try(const Outgoing& outgoing);
   void FallBack(store::Delivery& delivery, const std::string& trouble);
+  // Whether the row may go now; then the channel is taken until its next turn. Rows without a pace always may.
+  bool TakeTurn(const store::Delivery& row);
+  Time TurnOf(const std::string& channel);
+  Duration PaceOf(const store::Delivery& row);
+  void DeliverInTurn(const std::vector<Outgoing>& begun);
+  void AddReasons(Outgoing& outgoing);
+  Tried PutOff(store::Delivery row, Time until);
+
+  // Where the ticket's card is, as far as a notice under it must know: posted as `ref`, or due at that time.
+  struct CardPlace {
+    std::string ref;
+    std::optional<Time> due;
+  };
   Result<Outgoing> Load(store::Delivery delivery);
-  std::string FindCardRef(const store::Delivery& row, const std::vector<Tried>& before);
+  CardPlace FindCard(const store::Delivery& row, const std::vector<Tried>& before);
   void Store(const std::vector<Tried>& results);
 
   OutboxPorts ports_;
@@ -71,7 +91,12 @@ class Outbox {
   std::function<rules::RuleBookPtr()> book_;
   std::function<double()> chance_;
   OutboxCounts counts_;
+  std::mutex turns_mutex_;
+  std::map<std::string, Time> turns_;  // by channel: no notice before
 };
+
+// Who corrected the ticket last, or "router" where it moved it after that; empty: nobody did.
+std::string LatestActor(const std::vector<store::AuditRow>& audit);
 
 // The latest decision's reasons in a ticket's audit; empty when there is none.
 std::vector<Reason> LatestReasons(const std::vector<store::AuditRow>& audit);

@@ -193,5 +193,66 @@ TEST_F(OutboxTest, AKindThatIsNotHereFallsBack) {
   EXPECT_EQ(Get("card").channel, "mail:billing@shop.example");
 }
 
+class PacedChannel : public testing::FakeChannel {
+ public:
+  Duration pace() const override { return seconds(1); }
+};
+
+TEST_F(OutboxTest, AChannelWithAPaceGetsOneAtATimeAndWaitingIsNoTry) {
+  PacedChannel paced;
+  channels_.Add("slack", paced);
+  for (int i = 0; i < 5; ++i) Put(Row("card" + std::to_string(i)));
+  Put(Row("elsewhere", "slack:#help-tech"));
+  Put(Row("update", "slack:#help-billing", store::DeliveryKind::kCardUpdate));
+  Outgoing begun{Row("begun"), {}, ""};
+  begun.delivery.attempts = 1;
+  begun.delivery.due_at = clock_.Now() + kDeliveryLease;
+  Put(begun.delivery);
+  DeliverDue();
+  EXPECT_THAT(paced.said(), SizeIs(3));  // one here, one elsewhere, and the update
+  DeliverDue();
+  EXPECT_THAT(paced.said(), SizeIs(3));
+  outbox_.Deliver({begun});
+  EXPECT_EQ(Get("begun").attempts, 0);
+  EXPECT_EQ(Get("begun").due_at, clock_.Now() + seconds(1));
+  for (std::size_t second = 1; second <= 5; ++second) {
+    clock_.Advance(seconds(1));
+    DeliverDue();
+    EXPECT_THAT(paced.said(), SizeIs(3 + second));
+  }
+  for (const handoff::Notice& notice : paced.said()) EXPECT_EQ(notice.attempt, 1) << notice.id;
+}
+
+TEST_F(OutboxTest, WhatBelongsUnderACardWaitsForIt) {
+  slack_.FailNext(Transient("down"));
+  Put(Row("card"));
+  Delivery thread = Row("thread", "slack:#help-billing", store::DeliveryKind::kThread);
+  thread.due_at += seconds(1);
+  Put(thread);
+  clock_.Advance(seconds(1));
+  DeliverDue();
+  EXPECT_THAT(slack_.said(), SizeIs(0));
+  clock_.Advance(minutes(1));
+  DeliverDue();
+  ASSERT_THAT(slack_.said(), SizeIs(2));
+  EXPECT_EQ(slack_.said()[1].card_ref, "ref-1");
+  EXPECT_EQ(slack_.said()[1].attempt, 1);
+}
+
+TEST_F(OutboxTest, ACardIsNotBegunWhereItsTicketIsNoMore) {
+  Delivery row = Row("card");
+  row.team = "Shipping";
+  Put(row);
+  DeliverDue();
+  EXPECT_THAT(slack_.said(), SizeIs(0));
+  EXPECT_EQ(Get("card").state, DeliveryState::kDelivered);
+  Delivery update = Row("update", "slack:#help-shipping", store::DeliveryKind::kCardUpdate);
+  update.team = "Shipping";
+  Put(update);
+  DeliverDue();
+  ASSERT_THAT(slack_.said(), SizeIs(1));
+  EXPECT_TRUE(slack_.said()[0].moved);
+}
+
 }  // namespace
 }  // namespace tr::handoff

@@ -181,8 +181,9 @@ Landing PlanRaise(const RaiseInput& input, const rules::RuleBook& book, const Se
   const std::string channel = ChannelOf(book, after.team, 0, settings.channels);
   const ContextGate context =
       PassContext(after, input.messages, Pointer(input.reading), input.decision, settings.base_url);
-  const Card card = AfterStep(context.card, input.ticket);
+  Card card = AfterStep(context.card, input.ticket);
   const bool moved = after.team != input.ticket.team;
+  if (moved) card.changed_by = "router";
   const bool reopened = after.state != input.ticket.state;
   if (moved || reopened || after.rank != input.ticket.rank || after.tags != input.ticket.tags) {
     ShowCard(landing, input.ticket, after, channel, card, old_channel, now);
