@@ -56,8 +56,10 @@ std::string HostOf(const std::string& url) {
   return authority.substr(authority.rfind('@') + 1);
 }
 
-bool IsLoopback(const std::string& host) {
-  return host.starts_with("127.") || host.starts_with("localhost:") || host == "localhost" || host.starts_with("[::1]");
+// This machine, or what its own link alone reaches: the metadata and runtime services of a cloud.
+bool IsLocal(const std::string& host) {
+  return host.starts_with("127.") || host.starts_with("169.254.") || host.starts_with("localhost:") ||
+         host == "localhost" || host.starts_with("[::1]");
 }
 
 // A line break would begin a field that nobody meant to send.
@@ -127,7 +129,7 @@ class HttpClient::Handle {
       curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request.body.c_str());
     }
     if (request.method == "HEAD") curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
-    if (IsLoopback(HostOf(request.url))) curl_easy_setopt(easy_, CURLOPT_PROXY, "");  // whatever the environment says
+    if (IsLocal(HostOf(request.url))) curl_easy_setopt(easy_, CURLOPT_PROXY, "");  // whatever the environment says
     curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));

@@ -17,7 +17,7 @@ struct ClientRequest {
   Headers headers;
   std::string body;
   Duration connect_timeout = std::chrono::seconds(5);
-  Duration timeout = std::chrono::seconds(30);  // of the whole exchange
+  Duration timeout = std::chrono::seconds(30);  // of the whole exchange; 0: without end
   std::size_t max_answer = 8 * 1024 * 1024;     // bytes of body; a longer answer is a fault
 };
 
