@@ -4,15 +4,21 @@
 //   tr-probe sigv4  {"access_key_id","secret_access_key","session_token","region","service","amz_date","normalize",
 //                   "sign_body","omit_session_token","method","uri","headers":[[name,value]],"body":base64}
 //                   → {"canonical_request","string_to_sign","signature","authorization"}
+//   tr-probe lambda runs the Lambda loop on AWS_LAMBDA_RUNTIME_API; answers each event with what was understood of it,
+//                   {"fault":KIND} with that fault, {"throw":true} with an exception. Exits 1 when the loop ends.
 
 #include <sysexits.h>
 
 #include <boost/json.hpp>
+#include <cstdlib>
 #include <cstring>
 #include <iostream>
 #include <iterator>
+#include <stdexcept>
 #include <string>
 
+#include "aws/lambda_events.h"
+#include "aws/lambda_runtime.h"
 #include "aws/sigv4.h"
 #include "channels/slack_signature.h"
 #include "intake/transfer.h"
@@ -109,13 +115,49 @@ int SigV4(const std::string& input) {
   return EX_OK;
 }
 
+class QuietLog final : public tr::Log {
+ public:
+  void Write(tr::LogLevel, std::string_view, std::initializer_list<tr::LogField>) override {}
+};
+
+json::object Understood(const tr::aws::SqsEvent& event) { return {{"kind", "sqs"}, {"first", event.at(0).id}}; }
+json::object Understood(const tr::aws::S3Event& event) {
+  return {{"kind", "s3"}, {"first", event.empty() ? "" : event[0].key}};
+}
+json::object Understood(const tr::net::HttpRequest& event) {
+  return {{"kind", "url"}, {"first", event.method + " " + event.path}, {"body", event.body}};
+}
+json::object Understood(const tr::aws::Schedule& event) { return {{"kind", "schedule"}, {"first", event.job}}; }
+
+tr::Result<std::string> AnswerEvent(const tr::aws::Invocation& invocation) {
+  TR_ASSIGN(const tr::aws::Event event, tr::aws::ParseEvent(invocation.event));
+  if (const auto* schedule = std::get_if<tr::aws::Schedule>(&event)) {
+    if (Flag(schedule->input, "throw")) throw std::runtime_error("thrown");
+    if (Text(schedule->input, "fault") == "transient") return tr::Transient("as asked");
+  }
+  json::object answer = std::visit([](const auto& one) { return Understood(one); }, event);
+  answer["deadline"] = tr::ToMillis(invocation.deadline);
+  answer["trace"] = invocation.trace;
+  return json::serialize(answer);
+}
+
+int Lambda() {
+  const char* api = std::getenv("AWS_LAMBDA_RUNTIME_API");
+  if (api == nullptr) return EX_USAGE;
+  QuietLog log;
+  const tr::Fault end = tr::aws::LambdaRuntime(api, log).Run(AnswerEvent);
+  std::cerr << end.text << "\n";
+  return 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 2 && std::strcmp(argv[1], "lambda") == 0) return Lambda();
   const std::string input{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
   if (argc == 2 && std::strcmp(argv[1], "slack") == 0) return Slack(input);
   if (argc == 2 && std::strcmp(argv[1], "csv") == 0) return CsvToJson(input);
   if (argc == 2 && std::strcmp(argv[1], "sigv4") == 0) return SigV4(input);
-  std::cerr << "usage: tr-probe slack|csv|sigv4\n";
+  std::cerr << "usage: tr-probe slack|csv|sigv4|lambda\n";
   return EX_USAGE;
 }
