@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/dump.h"
 #include "store/ledger.h"
 #include "store/step.h"
 
@@ -36,8 +37,7 @@ struct MemoryData {
   std::map<std::string, Time> turns;  // by channel
   std::vector<store::Correction> corrections;
   std::vector<store::AuditRow> audit;
-  std::map<std::string, store::Key> keys;
-  std::map<std::string, store::ThreadKey> threads;
+  std::map<std::string, store::KeptKey> keys;  // and Message-IDs; by hash
   std::map<std::string, KeptOriginal> originals;
   std::map<std::string, store::Access> people;
 };

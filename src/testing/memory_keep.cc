@@ -21,7 +21,7 @@ bool HasEnded(State state) {
 }
 
 // The key's value is the ticket's id, or names one of its messages.
-bool StandsFor(const store::Key& key, const std::string& ticket) {
+bool StandsFor(const store::KeptKey& key, const std::string& ticket) {
   return key.ticket == ticket || key.ticket.starts_with(ticket + "#");
 }
 
@@ -102,9 +102,7 @@ void MemoryEraser::EraseIdentity(Ticket& ticket) {
     message.message_id.clear();
     if (message.author == Author::kCustomer) message.from = {};
   }
-  std::erase_if(data_.threads, [&](const auto& thread) { return thread.second.ticket == ticket.id; });
-  std::erase_if(data_.keys,
-                [&](const auto& key) { return StandsFor(key.second, ticket.id) && key.first.starts_with("message:"); });
+  std::erase_if(data_.keys, [&](const auto& key) { return StandsFor(key.second, ticket.id); });
 }
 
 void MemoryEraser::EraseExamples(const std::string& ticket, Time now) {
@@ -146,7 +144,6 @@ Result<void> MemoryEraser::Vacuum(Time before, Time now) {
   std::set<std::string> named;
   for (const auto& [key, message] : data_.messages) named.insert(message.original);
   std::erase_if(data_.keys, [&](const auto& key) { return key.second.expires_at <= now; });
-  std::erase_if(data_.threads, [&](const auto& thread) { return thread.second.expires_at <= now; });
   std::erase_if(data_.deliveries, [&](const auto& row) {
     return row.second.state == store::DeliveryState::kDelivered && row.second.changed_at < before;
   });

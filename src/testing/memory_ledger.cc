@@ -1,5 +1,7 @@
 #include "testing/memory_ledger.h"
 
+#include "store/key_hash.h"
+
 namespace tr::testing {
 namespace {
 
@@ -7,6 +9,8 @@ using store::DeliveryWrite;
 using store::Key;
 using store::Step;
 using store::TicketWrite;
+
+std::string HashOf(const Key& key) { return store::Hex(store::HashKey(key.key)); }
 
 Result<void> CheckRules(const Step& step) {
   if (store::CountItems(step) > store::kMaxStepItems) return Bug("a step has more items than a step may have");
@@ -38,7 +42,7 @@ Result<void> CheckConditions(const MemoryData& data, const Step& step, Time now)
   }
   std::set<std::string> put;
   for (const Key& key : step.keys) {
-    const auto stored = data.keys.find(key.key);
+    const auto stored = data.keys.find(HashOf(key));
     const bool lives = stored != data.keys.end() && stored->second.expires_at > now;
     const auto present = lives ? std::optional(stored->second.ticket) : std::nullopt;
     if (present != key.replaces || !put.insert(key.key).second) return Conflict("the key is not as the step wants it");
@@ -55,10 +59,11 @@ void ApplyEntries(MemoryData& data, const Step& step) {
 }
 
 void ApplyKeys(MemoryData& data, const Step& step, Time now) {
-  for (const auto& key : step.keys) data.keys[key.key] = key;
+  for (const auto& key : step.keys) data.keys[HashOf(key)] = {HashOf(key), key.ticket, key.expires_at};
   for (const auto& thread : step.threads) {
-    const auto [place, fresh] = data.threads.emplace(thread.message_id, thread);
-    if (!fresh && place->second.expires_at <= now) place->second = thread;
+    const store::KeptKey kept{store::Hex(store::HashThread(thread.message_id)), thread.ticket, thread.expires_at};
+    const auto [place, fresh] = data.keys.emplace(kept.hash, kept);
+    if (!fresh && place->second.expires_at <= now) place->second = kept;
   }
 }
 
@@ -84,6 +89,15 @@ Result<void> MemoryLedger::Commit(const Step& step, Time now) {
   const std::lock_guard lock(data_.mutex);
   TR_TRY(CheckConditions(data_, step, now));
   Apply(data_, step, now);
+  return Ok();
+}
+
+Result<void> MemoryLedger::Load(const Step& step) {
+  const std::lock_guard lock(data_.mutex);
+  for (const TicketWrite& write : step.tickets) {
+    if (data_.tickets.contains(write.ticket.id)) return Conflict("the ticket is there already");
+  }
+  Apply(data_, step, Time{});
   return Ok();
 }
 

@@ -9,6 +9,8 @@ class MemoryLedger : public store::Ledger {
  public:
   explicit MemoryLedger(MemoryData& data) : data_(data) {}
   Result<void> Commit(const store::Step& step, Time now) override;
+  // As store::Dump::Load.
+  Result<void> Load(const store::Step& step);
 
  private:
   MemoryData& data_;

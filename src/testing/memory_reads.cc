@@ -81,18 +81,21 @@ Result<TicketPage> MemoryTickets::Search(const TicketQuery& query) {
   return PageOf(found, query.cursor, query.limit);
 }
 
+std::optional<std::string> MemoryLookups::Find(const store::KeyHash& hash, Time now) const {
+  const auto found = data_.keys.find(store::Hex(hash));
+  if (found == data_.keys.end() || found->second.expires_at <= now) return std::nullopt;
+  return found->second.ticket;
+}
+
 Result<std::optional<std::string>> MemoryLookups::ByKey(const std::string& key, Time now) {
   const std::lock_guard lock(data_.mutex);
-  const auto found = data_.keys.find(key);
-  if (found == data_.keys.end() || found->second.expires_at <= now) return std::optional<std::string>();
-  return std::optional(found->second.ticket);
+  return Find(store::HashKey(key), now);
 }
 
 Result<std::optional<std::string>> MemoryLookups::ByThread(const std::vector<std::string>& message_ids, Time now) {
   const std::lock_guard lock(data_.mutex);
   for (const std::string& message_id : message_ids) {
-    const auto found = data_.threads.find(message_id);
-    if (found != data_.threads.end() && found->second.expires_at > now) return std::optional(found->second.ticket);
+    if (auto ticket = Find(store::HashThread(message_id), now)) return ticket;
   }
   return std::optional<std::string>();
 }

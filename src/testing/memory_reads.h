@@ -1,6 +1,7 @@
 #pragma once
 // The read ports of tickets, queues and the outbox, in memory.
 
+#include "store/key_hash.h"
 #include "testing/memory_data.h"
 
 namespace tr::testing {
@@ -25,6 +26,8 @@ class MemoryLookups : public store::Lookups {
   Result<std::vector<Ticket>> OfCustomer(const std::string& address, Time since, int limit) override;
 
  private:
+  std::optional<std::string> Find(const store::KeyHash& hash, Time now) const;
+
   MemoryData& data_;
 };
 

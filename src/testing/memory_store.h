@@ -1,6 +1,7 @@
 #pragma once
 // Every store port over one set of containers.
 
+#include "testing/memory_dump.h"
 #include "testing/memory_keep.h"
 #include "testing/memory_ledger.h"
 #include "testing/memory_logs.h"
@@ -24,6 +25,7 @@ class MemoryStore {
   store::People& people() { return people_; }
   store::Eraser& eraser() { return eraser_; }
   store::Usage& usage() { return usage_; }
+  store::Dump& dump() { return dump_; }
   rules::RuleShelf& shelf() { return shelf_; }
 
  private:
@@ -39,6 +41,7 @@ class MemoryStore {
   MemoryPeople people_{data_};
   MemoryEraser eraser_{data_};
   MemoryUsage usage_;
+  MemoryDump dump_{data_, ledger_};
   MemoryShelf shelf_;
 };
 

@@ -19,6 +19,7 @@ class MemoryUnderTest : public StoreUnderTest {
   store::Originals& originals() override { return store_.originals(); }
   store::People& people() override { return store_.people(); }
   store::Eraser& eraser() override { return store_.eraser(); }
+  store::Dump& dump() override { return store_.dump(); }
   rules::RuleShelf& shelf() override { return store_.shelf(); }
   store::Usage* usage() override { return &store_.usage(); }
   queue::Queue& queue() override { return queue_.queue(); }

@@ -14,6 +14,7 @@
 
 #include "queue/queue.h"
 #include "rules/shelf.h"
+#include "store/dump.h"
 #include "store/ledger.h"
 #include "store/usage.h"
 #include "testing/manual_clock.h"
@@ -35,6 +36,7 @@ class StoreUnderTest {
   virtual store::Originals& originals() = 0;
   virtual store::People& people() = 0;
   virtual store::Eraser& eraser() = 0;
+  virtual store::Dump& dump() = 0;
   virtual rules::RuleShelf& shelf() = 0;
   virtual queue::Queue& queue() = 0;
   virtual queue::DeadLetters& dead_letters() = 0;
@@ -105,6 +107,7 @@ class DeliveriesContract : public StoreContract {};
 class CursorContract : public StoreContract {};
 class KeepContract : public StoreContract {};
 class EraserContract : public StoreContract {};
+class CarryContract : public StoreContract {};
 class ShelfContract : public StoreContract {};
 class UsageContract : public StoreContract {};  // not in the macro below
 class QueueContract : public StoreContract {};
@@ -120,6 +123,7 @@ class ProcessesContract : public StoreContract {};
   INSTANTIATE_TEST_SUITE_P(name, CursorContract, ::testing::Values(make));     \
   INSTANTIATE_TEST_SUITE_P(name, KeepContract, ::testing::Values(make));       \
   INSTANTIATE_TEST_SUITE_P(name, EraserContract, ::testing::Values(make));     \
+  INSTANTIATE_TEST_SUITE_P(name, CarryContract, ::testing::Values(make));      \
   INSTANTIATE_TEST_SUITE_P(name, ShelfContract, ::testing::Values(make));      \
   INSTANTIATE_TEST_SUITE_P(name, QueueContract, ::testing::Values(make))
 

@@ -14,12 +14,6 @@ const SqlText kFindNum("SELECT num FROM tr_tickets WHERE id = ?");
 
 Fault Damaged() { return Permanent("a stored row is damaged: stop, and restore the data folder from a backup"); }
 
-KeyHash Cut(const Sha256Digest& digest) {
-  KeyHash hash;
-  std::memcpy(hash.data(), digest.data(), hash.size());
-  return hash;
-}
-
 bool HasEnded(State state) {
   switch (state) {
     case State::kReceived:
@@ -46,10 +40,6 @@ Result<T> ReadJson(std::string_view text, Decode decode) {
 }
 
 }  // namespace
-
-// The leading word keeps a key and a Message-ID of the same text apart.
-KeyHash HashKey(std::string_view key) { return Cut(HashFields({"key", key})); }
-KeyHash HashThread(std::string_view message_id) { return Cut(HashFields({"thread", message_id})); }
 
 std::int64_t HashAddress(std::string_view address) {
   const Sha256Digest digest = Sha256(address);

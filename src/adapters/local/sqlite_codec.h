@@ -1,7 +1,6 @@
 #pragma once
 // How values become columns: packed rows, hashed keys, padded bodies, and the way back.
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,6 +8,7 @@
 
 #include "base/result.h"
 #include "local/sqlite_database.h"
+#include "store/key_hash.h"
 #include "store/step.h"
 #include "ticket/ticket.h"
 
@@ -19,9 +19,9 @@ inline constexpr std::int64_t kMaxN = std::int64_t{1} << 20;
 inline std::int64_t TextKey(std::int64_t num, std::int64_t n) { return num * kMaxN + n; }
 
 // tr_keys: what a unique key and a Message-ID are stored as.
-using KeyHash = std::array<char, 16>;
-KeyHash HashKey(std::string_view key);
-KeyHash HashThread(std::string_view message_id);
+using store::HashKey;
+using store::HashThread;
+using store::KeyHash;
 inline std::string_view View(const KeyHash& hash) { return {hash.data(), hash.size()}; }
 
 // tr_customers: 64 bits of the address's SHA-256.

@@ -40,11 +40,19 @@ const SqlText kPutCorrection(
     "INSERT INTO tr_corrections(id, ticket, kind, by, at, undoes, from_topic, to_topic, from_team, to_team, reason, "
     "after_version, made, redacted_text, before) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
+// Whether a ticket's new version must be the one that follows.
+enum class Versions { kFollow, kAsGiven };
+
 // One application of a step. Lives for one run of its work.
 class StepRun {
  public:
-  StepRun(Session& session, const Step& step, const PackedStep& packed, Time now)
-      : session_(session), database_(session.database()), step_(step), packed_(packed), now_(now) {}
+  StepRun(Session& session, const Step& step, const PackedStep& packed, Time now, Versions versions)
+      : session_(session),
+        database_(session.database()),
+        step_(step),
+        packed_(packed),
+        now_(now),
+        versions_(versions) {}
 
   Result<void> Run() {
     TR_TRY(CheckTickets());
@@ -74,7 +82,8 @@ class StepRun {
 
   Result<void> CheckTickets() {
     for (const store::TicketWrite& write : step_.tickets) {
-      if (write.ticket.version != write.expected_version + 1) return Bug("a ticket's new version does not follow");
+      const bool follows = versions_ == Versions::kAsGiven || write.ticket.version == write.expected_version + 1;
+      if (!follows) return Bug("a ticket's new version does not follow");
       TR_ASSIGN(Known known, Find(write.ticket.id));
       if (known.version != write.expected_version) return Conflict("the ticket has changed: reload it");
       if (known.version == 0 && known.num != 0) named_before_ = true;
@@ -277,6 +286,7 @@ class StepRun {
   const Step& step_;
   const PackedStep& packed_;
   const Time now_;
+  const Versions versions_;
   bool named_before_ = false;
   std::vector<Known> known_;  // those of step_.tickets first, in their order
 };
@@ -288,7 +298,7 @@ Result<void> SqliteLedger::Commit(const Step& step, Time now) {
   const PackedStep packed(step);
   bool named_before = false;
   auto work = [&](Session& session) {
-    StepRun run(session, step, packed, now);
+    StepRun run(session, step, packed, now, Versions::kFollow);
     const Result<void> result = run.Run();
     named_before = run.named_before();
     return result;
@@ -297,6 +307,25 @@ Result<void> SqliteLedger::Commit(const Step& step, Time now) {
   const Result<void> result = writer_.Submit(work);
   recent_.PutBack(hand, step, result.ok() && !named_before);
   return result;
+}
+
+Result<void> SqliteLedger::Load(const Step& step) {
+  Step rows = step;
+  rows.audit.clear();
+  std::vector<Step> runs = {std::move(rows)};
+  // A step's audit rows are stored by ticket; one step for each run of one ticket's rows keeps their order.
+  for (const store::AuditRow& row : step.audit) {
+    if (runs.back().audit.empty() || runs.back().audit.back().ticket != row.ticket) runs.emplace_back();
+    runs.back().audit.push_back(row);
+  }
+  auto work = [&](Session& session) -> Result<void> {
+    for (const Step& run : runs) {
+      const PackedStep packed(run);
+      TR_TRY(StepRun(session, run, packed, Time{}, Versions::kAsGiven).Run());
+    }
+    return Ok();
+  };
+  return writer_.Submit(work);
 }
 
 }  // namespace tr::local

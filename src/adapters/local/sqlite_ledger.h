@@ -11,6 +11,8 @@ class SqliteLedger final : public store::Ledger {
  public:
   SqliteLedger(Writer& writer, RecentTickets& recent) : writer_(writer), recent_(recent) {}
   Result<void> Commit(const store::Step& step, Time now) override;
+  // As store::Dump::Load.
+  Result<void> Load(const store::Step& step);
 
  private:
   Writer& writer_;

@@ -5,10 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "local/sqlite_ledger.h"
 #include "local/sqlite_readers.h"
 #include "local/sqlite_recent.h"
 #include "local/sqlite_writer.h"
 #include "rules/shelf.h"
+#include "store/dump.h"
 #include "store/ledger.h"
 #include "store/usage.h"
 
@@ -65,6 +67,23 @@ class SqliteUsage final : public store::Usage {
  private:
   Writer& writer_;
   ReadPool& readers_;
+};
+
+class SqliteDump final : public store::Dump {
+ public:
+  SqliteDump(Writer& writer, ReadPool& readers, SqliteLedger& ledger)
+      : writer_(writer), readers_(readers), ledger_(ledger) {}
+  Result<store::DumpPage<Ticket>> Tickets(const std::string& cursor, int limit) override;
+  Result<store::DumpPage<store::Delivery>> Deliveries(const std::string& cursor, int limit) override;
+  Result<store::DumpPage<store::KeptKey>> Keys(const std::string& cursor, int limit) override;
+  Result<bool> IsEmpty() override;
+  Result<void> Load(const store::Step& step) override { return ledger_.Load(step); }
+  Result<void> LoadKeys(const std::vector<store::KeptKey>& keys) override;
+
+ private:
+  Writer& writer_;
+  ReadPool& readers_;
+  SqliteLedger& ledger_;
 };
 
 class SqliteRuleShelf final : public rules::RuleShelf {

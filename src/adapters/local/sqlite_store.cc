@@ -43,6 +43,7 @@ class Store final : public SqliteStore {
         people_(writer_, readers_),
         eraser_(writer_, readers_, recent_, path),
         usage_(writer_, readers_),
+        dump_(writer_, readers_, ledger_),
         shelf_(writer_, readers_),
         queue_(writer_, readers_, clock_, bell_),
         dead_letters_(writer_, readers_, clock_, bell_) {
@@ -61,6 +62,7 @@ class Store final : public SqliteStore {
   store::People& people() override { return people_; }
   store::Eraser& eraser() override { return eraser_; }
   store::Usage& usage() override { return usage_; }
+  store::Dump& dump() override { return dump_; }
   rules::RuleShelf& shelf() override { return shelf_; }
   queue::Queue& queue() override { return queue_; }
   queue::DeadLetters& dead_letters() override { return dead_letters_; }
@@ -95,6 +97,7 @@ class Store final : public SqliteStore {
   SqlitePeople people_;
   SqliteEraser eraser_;
   SqliteUsage usage_;
+  SqliteDump dump_;
   SqliteRuleShelf shelf_;
   SqliteQueue queue_;
   SqliteDeadLetters dead_letters_;

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "queue/queue.h"
 #include "rules/shelf.h"
+#include "store/dump.h"
 #include "store/ledger.h"
 #include "store/usage.h"
 
@@ -62,6 +63,7 @@ class SqliteStore {
   virtual store::People& people() = 0;
   virtual store::Eraser& eraser() = 0;
   virtual store::Usage& usage() = 0;
+  virtual store::Dump& dump() = 0;
   virtual rules::RuleShelf& shelf() = 0;
   virtual queue::Queue& queue() = 0;
   virtual queue::DeadLetters& dead_letters() = 0;

@@ -57,6 +57,7 @@ void AddReplay(CLI::App& app, Terminal& terminal, Chosen& chosen);
 void AddEval(CLI::App& app, Terminal& terminal, Chosen& chosen);
 void AddTickets(CLI::App& app, Terminal& terminal, Chosen& chosen);
 void AddActions(CLI::App& app, Terminal& terminal, Chosen& chosen);
+void AddCarry(CLI::App& app, Terminal& terminal, Chosen& chosen);
 void AddOperate(CLI::App& app, Terminal& terminal, Chosen& chosen);
 
 // The whole command line. `arguments` without the program's name.

@@ -84,6 +84,7 @@ int Run(const std::vector<std::string>& arguments, Terminal& terminal) {
   AddTickets(app, terminal, chosen);
   AddActions(app, terminal, chosen);
   AddOperate(app, terminal, chosen);
+  AddCarry(app, terminal, chosen);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);

@@ -22,6 +22,7 @@
 #include "read/reader.h"
 #include "rules/shelf.h"
 #include "rules/sync.h"
+#include "store/dump.h"
 #include "store/ledger.h"
 #include "wiring/config.h"
 
@@ -39,6 +40,7 @@ struct Ports {
   store::Originals& originals;
   store::People& people;
   store::Eraser& eraser;
+  store::Dump& dump;
   rules::RuleShelf& shelf;
   queue::Queue& queue;
   queue::DeadLetters& dead_letters;
