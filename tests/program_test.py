@@ -55,7 +55,7 @@ class Commands(Folder):
     def test_every_command_has_help_with_an_example(self):
         for command in (['serve'], ['demo'], ['mail'], ['mail', 'parse'], ['explain'], ['rules', 'check'], ['rules', 'test'], ['rules', 'history'],
                         ['rules', 'restore'], ['replay'], ['eval'], ['queue'], ['ticket'], ['reassign'], ['bump'], ['split'], ['merge'], ['take'],
-                        ['release'], ['done'], ['undo'], ['restore'], ['forget'], ['examples'], ['digest'], ['cost'], ['doctor'], ['redrive'],
+                        ['release'], ['done'], ['undo'], ['restore'], ['forget'], ['examples'], ['export'], ['import'], ['digest'], ['cost'], ['doctor'], ['redrive'],
                         ['token', 'create'], ['token', 'list'], ['token', 'remove']):
             done = run(*command, '--help')
             self.assertEqual(done.returncode, 0, command)
@@ -177,6 +177,41 @@ class Pipe(Folder):
         serve = self.serve()
         self.assertEqual(run('mail', '--data', self.data, stdin=MAIL).returncode, 0)
         serve.wait(lambda: [t['state'] for t in serve.tickets()] == ['landed'], 'the mail lands')
+
+
+class Carry(Folder):
+    def test_what_is_exported_imports_to_the_same_file(self):
+        for i in range(3):
+            self.assertEqual(run('mail', '--data', self.data, stdin=MAIL.replace(b'one@', f'{i}@'.encode())).returncode, 0)
+        first, second = os.path.join(self.top, 'first'), os.path.join(self.top, 'second')
+        self.assertEqual(run('export', first, '--data', self.data).returncode, 0)
+        self.assertEqual(os.stat(first).st_mode & 0o777, 0o600)
+        self.assertEqual(run('import', first, '--data', self.top + '/new').returncode, 0)
+        self.assertEqual(run('export', second, '--data', self.top + '/new').returncode, 0)
+        with open(first, 'rb') as a, open(second, 'rb') as b:
+            lines = a.read()
+            self.assertEqual(lines, b.read())
+        self.assertIn(b'"original"', lines)
+        done = run('import', first, '--data', self.top + '/new')
+        self.one_line(done, 65)
+        self.assertIn(b'not empty', done.stderr)
+
+    def test_a_file_that_was_cut_off_stores_nothing(self):
+        run('mail', '--data', self.data, stdin=MAIL)
+        whole = os.path.join(self.top, 'whole')
+        run('export', whole, '--data', self.data)
+        with open(whole, 'rb') as f:
+            lines = f.readlines()
+        with open(whole, 'wb') as f:
+            f.writelines(lines[:-1])
+        self.one_line(run('import', whole, '--data', self.top + '/new'), 65)
+        self.assertFalse(os.path.exists(self.top + '/new'))
+
+    def test_where_there_is_nothing_and_while_serve_runs(self):
+        self.one_line(run('export', self.top + '/x', '--data', self.top + '/nothing'), 66)
+        self.one_line(run('import', self.top + '/x', '--data', self.top + '/new'), 66)
+        self.serve()
+        self.one_line(run('export', self.top + '/x', '--data', self.data), 75)
 
 
 class Serving(Folder):

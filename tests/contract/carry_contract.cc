@@ -60,6 +60,7 @@ void Fill(StoreUnderTest& store) {
   for (int i = 1; i <= 3; ++i) {
     const Ticket ticket = FullTicket(SampleId(at, i), at);
     Step step = FullStep(ticket, at);
+    step.corrections[0].id = SampleId(at, 600 + i);
     step.messages[0].original = "original" + std::to_string(i);
     Must(store.originals().Put(step.messages[0].original, std::string("\0\xFF words", 8), step.messages[0].at));
     Must(store.ledger().Commit(step, at));
