@@ -132,6 +132,7 @@ class MotoUnderTest : public StoreUnderTest {
   store::Originals& originals() override { return originals_; }
   store::People& people() override { return memory_.people(); }
   store::Eraser& eraser() override { return memory_.eraser(); }
+  store::Dump& dump() override { return memory_.dump(); }
   rules::RuleShelf& shelf() override { return shelf_; }
   queue::Queue& queue() override { return queue_; }
   queue::DeadLetters& dead_letters() override { return queue_; }
