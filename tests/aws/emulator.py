@@ -6,6 +6,7 @@ import threading
 import time
 
 import moto.sqs.models as sqs
+from moto.ses.models import ses_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
@@ -59,13 +60,19 @@ class Emulator:
         return f'http://127.0.0.1:{self.server.server_address[1]}'
 
     def control(self, environ, start_response):
-        """PUT /tr-test/clock {"millis": 0, "fresh": false} sets the clock; everything else is AWS."""
-        if environ['PATH_INFO'] != '/tr-test/clock':
+        """PUT /tr-test/clock {"millis": 0, "fresh": false} sets the clock, GET /tr-test/mails gives the mails that SES took;
+        everything else is AWS."""
+        if not environ['PATH_INFO'].startswith('/tr-test/'):
             return self.oracle(environ, start_response)
-        said = json.loads(environ['wsgi.input'].read(int(environ['CONTENT_LENGTH'])))
-        self.clock.set(said['millis'], said.get('fresh', False))
-        start_response('204 No Content', [])
-        return []
+        answer = []
+        if environ['PATH_INFO'] == '/tr-test/clock':
+            said = json.loads(environ['wsgi.input'].read(int(environ['CONTENT_LENGTH'])))
+            self.clock.set(said['millis'], said.get('fresh', False))
+        else:
+            answer = [{'to': mail.destinations, 'raw': mail.raw_data} for account in ses_backends.values()
+                      for backend in account.values() for mail in backend.sent_messages]
+        start_response('200 OK', [('Content-Type', 'application/json')])
+        return [json.dumps(answer).encode()]
 
     def in_turn(self, environ, start_response):
         if environ.get('HTTP_X_AMZ_TARGET') == 'AmazonSQS.ReceiveMessage':

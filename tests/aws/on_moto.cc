@@ -2,12 +2,10 @@
 // Started by on_moto.py, which names the emulator in the environment; people are kept in memory, as they belong to
 // another adapter.
 
-#include <unistd.h>
-
 #include <boost/json/serialize.hpp>
 #include <mutex>
 
-#include "aws/credentials.h"
+#include "aws/moto.h"
 #include "aws/s3_originals.h"
 #include "aws/s3_rule_shelf.h"
 #include "aws/s3_rule_source.h"
@@ -15,75 +13,11 @@
 #include "aws/sqs_queue.h"
 #include "contract/rule_source_contract.h"
 #include "contract/store_contract.h"
-#include "net/http_client.h"
 #include "testing/memory_store.h"
 #include "ticket/json.h"
 
 namespace tr::contract {
 namespace {
-
-aws::Environment ReadEnvironment() {
-  aws::Environment environment;
-  for (char** line = environ; *line != nullptr; ++line) {
-    const std::string text = *line;
-    environment.emplace(text.substr(0, text.find('=')), text.substr(text.find('=') + 1));
-  }
-  return environment;
-}
-
-// An AWS of its own for every test: names that no other test has, and the test's clock.
-class Moto {
- public:
-  explicit Moto(const Clock& clock)
-      : credentials_(environment_, clock),
-        account_{Must(aws::RegionOf(environment_)), environment_, credentials_, clock, tally_},
-        sqs(Must(aws::AwsClient::Make(aws::kSqs, account_))),
-        s3(Must(aws::AwsClient::Make(aws::kS3, account_))) {
-    static int count = 0;
-    name_ = "test-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
-  }
-
-  std::string MakeQueue(const std::string& suffix) {
-    const auto made = Must(sqs->Call("CreateQueue", {{"QueueName", name_ + suffix}}));
-    return std::string(made.at("QueueUrl").as_string());
-  }
-
-  std::string MakeBucket() {
-    Put("/" + name_,
-        "<CreateBucketConfiguration><LocationConstraint>ap-southeast-1</LocationConstraint></"
-        "CreateBucketConfiguration>");
-    Put("/" + name_ + "?versioning", "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
-    return name_;
-  }
-
-  void SetClock(Time now, bool fresh) {
-    net::ClientRequest request;
-    request.method = "PUT";
-    request.url = std::string(aws::Variable(environment_, "AWS_ENDPOINT_URL")) + "/tr-test/clock";
-    request.body = "{\"millis\":" + std::to_string(ToMillis(now)) + ",\"fresh\":" + (fresh ? "true}" : "false}");
-    EXPECT_EQ(Must(net::HttpClient().Send(request)).status, 204);
-  }
-
- private:
-  void Put(const std::string& target, const std::string& body) {
-    aws::AwsRequest request;
-    request.operation = "Put";
-    request.method = "PUT";
-    request.target = target;
-    request.body = body;
-    EXPECT_EQ(Must(s3->Send(request)).error, "");
-  }
-
-  const aws::Environment environment_ = ReadEnvironment();
-  aws::CredentialChain credentials_;
-  aws::CallTally tally_;
-  const aws::Account account_;
-  std::string name_;
-
- public:
-  const std::unique_ptr<aws::AwsClient> sqs;
-  const std::unique_ptr<aws::AwsClient> s3;
-};
 
 // Tells the emulator the test's time before each call.
 class InStep final : public queue::Queue, public queue::DeadLetters {

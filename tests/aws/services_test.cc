@@ -1,0 +1,156 @@
+// Mail, secrets, erasure, redrive by SQS itself, and what each costs in calls, on moto.
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "aws/moto.h"
+#include "aws/s3_originals.h"
+#include "aws/s3_rule_shelf.h"
+#include "aws/secrets.h"
+#include "aws/ses_mailer.h"
+#include "aws/sqs_dead_letters.h"
+#include "aws/sqs_queue.h"
+
+namespace tr::contract {
+namespace {
+
+namespace json = boost::json;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::SizeIs;
+
+class OnMoto : public ::testing::Test {
+ protected:
+  OnMoto() { moto_.SetClock(clock_.Now(), true); }
+
+  aws::AwsRequest SesRequest(const std::string& target, const json::object& body) {
+    aws::AwsRequest request;
+    request.operation = "Test";
+    request.target = target;
+    request.body = json::serialize(body);
+    return request;
+  }
+
+  testing::ManualClock clock_;
+  Moto moto_{clock_};
+};
+
+TEST_F(OnMoto, SesTakesTheRawMessage) {
+  const std::string from = moto_.name() + "@shop.example";
+  EXPECT_EQ(Must(moto_.ses->Send(SesRequest("/v2/email/identities", {{"EmailIdentity", from}}))).error, "");
+  aws::SesMailer mailer(*moto_.ses, clock_);
+  const Call call{clock_.Now() + std::chrono::seconds(20), "T1"};
+  const std::string raw =
+      "From: <" + from + ">\r\nTo: <team@shop.example>\r\nSubject: x\r\nMIME-Version: 1.0\r\n\r\nb\xC3\xA9\r\n";
+  EXPECT_TRUE(Must(mailer.Send(from, "team@shop.example", raw, call)).ends_with("@ap-southeast-1.amazonses.com"));
+  EXPECT_EQ(Outcome(mailer.Send("nobody-verified@else.example", "team@shop.example", raw, call)), "permanent");
+  const json::value mails = json::parse(moto_.Mails());
+  const json::value& mail = mails.as_array().back();
+  for (const json::value& to : mail.at("to").as_array()) EXPECT_EQ(to, "team@shop.example");  // envelope and To
+  EXPECT_EQ(mail.at("raw"), json::value(raw));
+}
+
+TEST_F(OnMoto, SecretsComeFromOneSecret) {
+  const std::string name = "tr/" + moto_.name();
+  Must(moto_.secrets->Call("CreateSecret", {{"Name", name}, {"SecretString", R"({"slack_token":"one"})"}}));
+  aws::Secrets secrets(*moto_.secrets, name, clock_);
+  EXPECT_EQ(Must(secrets.Get("slack_token")).Reveal(), "one");
+  Must(moto_.secrets->Call("PutSecretValue", {{"SecretId", name}, {"SecretString", R"({"slack_token":"two"})"}}));
+  EXPECT_EQ(Must(secrets.Get("slack_token")).Reveal(), "one");
+  clock_.Advance(std::chrono::minutes(5));
+  EXPECT_EQ(Must(secrets.Get("slack_token")).Reveal(), "two");
+  EXPECT_EQ(Outcome(aws::Secrets(*moto_.secrets, "tr/none", clock_).Get("x")), "permanent");
+}
+
+TEST_F(OnMoto, AnErasedOriginalHasNoVersionsLeft) {
+  const std::string bucket = moto_.MakeBucket();
+  aws::S3Originals originals(*moto_.s3, bucket);
+  Must(originals.Put("a", "first", clock_.Now()));
+  Must(originals.Put("ab", "another, whose key begins with it", clock_.Now()));
+  aws::S3Bucket raw(*moto_.s3, bucket);
+  const std::string version = Must(raw.Get("originals/a"))->version;
+  EXPECT_NE(version, "");
+  Must(raw.Put("originals/a", "second", "text/plain", {}));
+  Must(originals.Erase("a"));
+  EXPECT_EQ(Outcome(originals.Get("a")), "not_found");
+  EXPECT_EQ(Outcome(raw.Get("originals/a", "", version)), "not_found");
+  EXPECT_EQ(Must(originals.Get("ab")).substr(0, 7), "another");
+  EXPECT_EQ(Outcome(originals.Erase("a")), "ok") << "what is gone is gone";
+  Must(originals.Put("a", "again", clock_.Now()));
+  EXPECT_EQ(Must(originals.Get("a")), "again");
+}
+
+TEST_F(OnMoto, KeysOfAnyShapeAreSignedRight) {
+  aws::S3Bucket bucket(*moto_.s3, moto_.MakeBucket());
+  for (const std::string key : {"a b+c", "x/../y", "\xE2\x82\xAC/%41", "a=b&c?d#e", "~._-", "it's (1)*!"}) {
+    Must(bucket.Put(key, key, "text/plain", {}));
+    EXPECT_EQ(Must(bucket.Get(key))->bytes, key);
+  }
+}
+
+TEST_F(OnMoto, WhatSqsBuriesByItselfIsALetterToo) {
+  const aws::QueueUrls urls{moto_.MakeQueue("-intake"), moto_.MakeQueue("-dead")};
+  const auto dead = Must(
+      moto_.sqs->Call("GetQueueAttributes", {{"QueueUrl", urls.dead}, {"AttributeNames", json::array{"QueueArn"}}}));
+  const std::string policy = json::serialize(
+      json::object{{"deadLetterTargetArn", dead.at("Attributes").at("QueueArn")}, {"maxReceiveCount", 2}});
+  Must(moto_.sqs->Call("SetQueueAttributes",
+                       {{"QueueUrl", urls.intake}, {"Attributes", json::object{{"RedrivePolicy", policy}}}}));
+  aws::SqsQueue queue(*moto_.sqs, urls, clock_);
+  aws::SqsDeadLetters letters(*moto_.sqs, urls);
+  Must(queue.Send({"T1", 2}, Duration(0)));
+  for (int i = 0; i < 3; ++i) {
+    (void)Must(queue.Receive(10, std::chrono::seconds(5), Duration(0)));
+    clock_.Advance(std::chrono::seconds(6));
+    moto_.SetClock(clock_.Now(), false);
+  }
+  const auto counts = Must(queue.Count());
+  EXPECT_EQ(counts.waiting + counts.held, 0);
+  EXPECT_EQ(counts.dead, 1);
+  const auto buried = Must(letters.List(10));
+  ASSERT_THAT(buried, SizeIs(1));
+  EXPECT_EQ(buried[0].item, (queue::Item{"T1", 2}));
+  EXPECT_NE(buried[0].reason, "");
+  EXPECT_GE(buried[0].attempts, 2);
+  Must(letters.Redrive(buried[0].id));
+  EXPECT_THAT(Must(queue.Receive(10, std::chrono::seconds(5), Duration(0))), SizeIs(1));
+}
+
+TEST_F(OnMoto, AMissingQueueOrBucketIsAnOperatorsMatter) {
+  aws::SqsQueue queue(*moto_.sqs, {"http://127.0.0.1/123456789012/none", "http://127.0.0.1/123456789012/none"}, clock_);
+  EXPECT_EQ(Outcome(queue.Send({"T1", 1}, Duration(0))), "permanent");
+  EXPECT_EQ(Outcome(aws::S3Bucket(*moto_.s3, "no-such-bucket").Check()), "permanent");
+  EXPECT_EQ(Outcome(aws::S3Originals(*moto_.s3, "no-such-bucket").Get("a")), "permanent");
+}
+
+// An item's whole way through the queue, a book's turn and an original: the calls that each costs.
+TEST_F(OnMoto, EachStepIsAsFewCallsAsItCanBe) {
+  const aws::QueueUrls urls{moto_.MakeQueue("-intake"), moto_.MakeQueue("-dead")};
+  const std::string bucket = moto_.MakeBucket();
+  const auto before = moto_.tally().Calls();
+  const auto since = [&] {
+    std::map<std::string, std::int64_t> calls;
+    for (const auto& [name, count] : moto_.tally().Calls()) {
+      const auto old = before.find(name);
+      const std::int64_t more = count - (old == before.end() ? 0 : old->second);
+      if (more > 0) calls[name] = more;
+    }
+    return calls;
+  };
+  aws::SqsQueue queue(*moto_.sqs, urls, clock_);
+  Must(queue.Send({"T1", 1}, Duration(0)));
+  const auto leases = Must(queue.Receive(10, std::chrono::minutes(1), Duration(0)));
+  ASSERT_THAT(leases, SizeIs(1));
+  Must(queue.Acknowledge({leases[0].handle}));
+  aws::S3Originals originals(*moto_.s3, bucket);
+  Must(originals.Put("a", "raw", clock_.Now()));
+  aws::S3RuleShelf shelf(*moto_.s3, bucket);
+  Must(shelf.Keep({"t", "m", "r", std::nullopt}, 0, "", "", clock_.Now()));
+  Must(shelf.Get(0));
+  EXPECT_THAT(since(), ElementsAre(Pair("s3.GetObject", 2), Pair("s3.PutObject", 2), Pair("sqs.DeleteMessageBatch", 1),
+                                   Pair("sqs.ReceiveMessage", 1), Pair("sqs.SendMessage", 1)));
+}
+
+}  // namespace
+}  // namespace tr::contract
