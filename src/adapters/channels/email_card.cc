@@ -63,8 +63,11 @@ std::string Loudness(const Card& card) {
   return "";
 }
 
+std::string ByWhom(const Card& card) { return card.changed_by.empty() ? "" : ", by " + card.changed_by; }
+
 std::string Headline(const Notice& notice) {
   const Card& card = notice.card;
+  if (notice.moved) return "Went to " + Place(card) + ByWhom(card);
   switch (notice.kind) {
     case store::DeliveryKind::kPing:
       return Loudness(card) + "Please look at this now" + (notice.role.empty() ? "" : ", as " + notice.role);
@@ -192,6 +195,7 @@ MailPage CardPage(const Notice& notice, const std::string& who, const rules::Rul
   const Card& card = notice.card;
   MailPage page;
   page.headline = Headline(notice);
+  if (!notice.detour.empty()) page.facts.emplace_back("Why here", notice.detour);
   AddFacts(card, book, page);
   for (const Reason& reason : card.reasons) page.reasons.push_back(ReasonLine(reason));
   page.evidence = card.evidence;

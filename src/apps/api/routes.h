@@ -22,6 +22,9 @@ std::span<const Route> Routes();
 Answer GetForm(const Context& context);
 Answer PostForm(const Context& context);
 Answer FormOptions(const Context& context);
+// card_links.cc
+Answer GetCardLink(const Context& context);
+Answer PostCardLink(const Context& context);
 // chat.cc
 Answer PostChat(const Context& context);
 // tickets.cc

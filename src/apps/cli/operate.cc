@@ -11,6 +11,8 @@
 #include "cli/commands.h"
 #include "cli/rules_files.h"
 #include "net/http_encoding.h"
+#include "wiring/mail_check.h"
+#include "wiring/world.h"
 
 namespace tr::cli {
 namespace {
@@ -115,7 +117,11 @@ std::vector<std::string> Findings(const OperateOptions& options, const wiring::C
     found.push_back(std::to_string(count("deliveries_failed")) +
                     " deliveries failed for good; see the log for delivery_failed");
   const std::string rules_dir = options.common.rules_dir.empty() ? config.rules_dir : options.common.rules_dir;
-  if (const Result<FolderBook> book = ReadBook(rules_dir); !book) {
+  const Result<FolderBook> book = ReadBook(rules_dir);
+  const std::vector<std::string> mail =
+      wiring::CheckMail(config, book ? book->parsed.book.get() : nullptr, wiring::SystemClock());
+  found.insert(found.end(), mail.begin(), mail.end());
+  if (!book) {
     found.push_back("rules folder: " + book.fault().text);
   } else if (book->parsed.book == nullptr) {
     found.push_back(

@@ -97,6 +97,9 @@ class App {
   // The key that form tokens are signed with: DATA/form.key, made at the first start.
   virtual const Secret& form_key() const = 0;
 
+  // The key that the links and the Message-IDs of e-mail cards are signed with: DATA/link.key, made at the first start.
+  virtual const Secret& link_key() const = 0;
+
   // What the store has to say to /metrics: names and values.
   virtual std::vector<std::pair<std::string, double>> StoreFigures() const = 0;
 

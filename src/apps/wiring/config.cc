@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "channels/mail_encoding.h"
 
 namespace tr::wiring {
 namespace {
@@ -86,6 +87,22 @@ Key Encoding(std::string_view name, channels::SignatureEncoding& target) {
           }};
 }
 
+Key Tls(std::string_view name, local::SmtpTls& target) {
+  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
+            const auto value = node.value_exact<std::string>();
+            if (value == "none") {
+              target = local::SmtpTls::kNone;
+            } else if (value == "starttls") {
+              target = local::SmtpTls::kStartTls;
+            } else if (value == "tls") {
+              target = local::SmtpTls::kTls;
+            } else {
+              return "\"none\", \"starttls\" or \"tls\"";
+            }
+            return std::nullopt;
+          }};
+}
+
 std::vector<Key> KeysOf(Config& config) {
   return {
       Text("data", config.data_dir),
@@ -101,6 +118,15 @@ std::vector<Key> KeysOf(Config& config) {
       Texts("mail.form_senders", config.mail.form_senders),
       Texts("mail.trusted_servers", config.mail.trusted_servers),
       Flag("mail.trust_spam_headers", config.mail.trust_spam_headers),
+      Text("smtp.host", config.smtp.host),
+      Number("smtp.port", config.smtp.port, 1, 65535),
+      Tls("smtp.tls", config.smtp.tls),
+      Text("smtp.user", config.smtp.user),
+      Hidden("smtp.password", config.smtp.password),
+      Text("smtp.from", config.smtp.from),
+      Text("smtp.ca_file", config.smtp.ca_file),
+      Number("smtp.connect_seconds", config.smtp.connect_seconds, 1, 60),
+      Number("smtp.timeout_seconds", config.smtp.timeout_seconds, 1, 60),
       Number("keep.texts_days", config.keep.texts_days, 0, 3650),
       Number("keep.done_after_days", config.keep.done_after_days, 0, 365),
       Number("keep.reopen_days", config.keep.reopen_days, 0, 365),
@@ -183,6 +209,29 @@ Result<void> TakeTable(const toml::table& table, Config& config) {
   return Ok();
 }
 
+int UsualPort(local::SmtpTls tls) {
+  switch (tls) {
+    case local::SmtpTls::kNone: return 25;
+    case local::SmtpTls::kStartTls: return 587;
+    case local::SmtpTls::kTls: return 465;
+  }
+  return 587;
+}
+
+// What [smtp] says together: a server needs a sender.
+Result<void> CompleteSmtp(Config& config) {
+  SmtpConfig& smtp = config.smtp;
+  if (smtp.host.empty()) return Ok();
+  if (smtp.host.find_first_of("/@?# \t\r\n") != std::string::npos) return Invalid("smtp.host is a host's name alone");
+  if (smtp.port == 0) smtp.port = UsualPort(smtp.tls);
+  if (smtp.from.empty() && !config.mail.addresses.empty()) smtp.from = config.mail.addresses.front();
+  smtp.from = ToLowerAscii(smtp.from);
+  if (!channels::IsPlainAddress(smtp.from)) {
+    return Invalid("smtp.from is one address, like \"router@shop.example\": who cards come from");
+  }
+  return Ok();
+}
+
 }  // namespace
 
 Result<Config> ParseConfig(std::string_view text, const Environment& environment) {
@@ -194,6 +243,8 @@ Result<Config> ParseConfig(std::string_view text, const Environment& environment
     return Invalid("line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
   }
   if (!environment.form_secret.empty()) config.form.secret = Secret(environment.form_secret);
+  if (!environment.smtp_password.empty()) config.smtp.password = Secret(environment.smtp_password);
+  TR_TRY(CompleteSmtp(config));
   while (config.http.base_url.ends_with('/')) config.http.base_url.pop_back();
   return config;
 }

@@ -11,6 +11,7 @@
 #include "base/redact.h"
 #include "base/result.h"
 #include "channels/webhook_signature.h"
+#include "local/smtp_transport.h"
 
 namespace tr::wiring {
 
@@ -32,6 +33,18 @@ struct MailConfig {
   std::vector<std::string> form_senders;
   std::vector<std::string> trusted_servers;
   bool trust_spam_headers = false;
+};
+
+struct SmtpConfig {
+  std::string host;  // empty: no mail is sent
+  int port = 0;      // 25, 587 or 465 by tls where it is not set
+  local::SmtpTls tls = local::SmtpTls::kStartTls;
+  std::string user;
+  Secret password;   // also TR_SMTP_PASSWORD
+  std::string from;  // who cards come from; the intake's first address when empty
+  std::string ca_file;
+  int connect_seconds = 10;
+  int timeout_seconds = 30;
 };
 
 struct KeepConfig {
@@ -56,6 +69,7 @@ struct Config {
   HttpConfig http;
   FormConfig form;
   MailConfig mail;
+  SmtpConfig smtp;
   std::map<std::string, channels::WebhookScheme> chat;  // by source
   KeepConfig keep;
   DigestConfig digest;
@@ -64,7 +78,8 @@ struct Config {
 
 // What the environment adds; passed in, so that nothing reads it elsewhere.
 struct Environment {
-  std::string form_secret;  // TR_FORM_SECRET
+  std::string form_secret;      // TR_FORM_SECRET
+  std::string smtp_password{};  // TR_SMTP_PASSWORD
 };
 
 // kInvalid: not TOML, an unknown key, a value of the wrong type or out of its range; says the line, the key and what it

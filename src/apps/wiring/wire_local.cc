@@ -8,51 +8,54 @@
 #include "local/sqlite_store.h"
 #include "read/embedded/embedded_reader.h"
 #include "wiring/app.h"
+#include "wiring/mail_out.h"
 
 namespace tr::wiring {
 namespace {
 
 class LocalChannels : public handoff::Channels {
  public:
-  explicit LocalChannels(Log& log) : log_channel_(log) {}
-  handoff::Channel* Find(const std::string& kind) override { return kind == "log" ? &log_channel_ : nullptr; }
+  LocalChannels(const Config& config, const Secret& link_key, const World& world,
+                const std::function<rules::RuleBookPtr()>& book)
+      : log_channel_(world.log) {
+    if (!config.smtp.host.empty()) mail_ = std::make_unique<MailOut>(config, link_key, world.clock, book);
+  }
+
+  handoff::Channel* Find(const std::string& kind) override {
+    if (kind == "mail" && mail_ != nullptr) return &mail_->channel();
+    return kind == "log" ? &log_channel_ : nullptr;
+  }
 
  private:
   channels::LogChannel log_channel_;
+  std::unique_ptr<MailOut> mail_;
 };
 
 handoff::Settings HandoffSettings(const Config& config) {
   handoff::Settings settings;
+  settings.channels.mail = !config.smtp.host.empty();
   settings.base_url = config.http.base_url;
   settings.duplicate_window = std::chrono::hours(config.keep.duplicate_hours);
   settings.reopen_within = std::chrono::days(config.keep.reopen_days);
   return settings;
 }
 
-intake::MailSettings MailSettingsOf(const MailConfig& config) {
-  intake::MailSettings settings;
-  settings.own.addresses = config.addresses;
-  settings.own_domains = config.domains;
-  settings.form_senders = config.form_senders;
-  settings.trusted_servers = config.trusted_servers;
-  settings.trust_spam_headers = config.trust_spam_headers;
-  return settings;
-}
-
 class LocalApp : public App {
  public:
-  LocalApp(const Config& config, const World& world, std::unique_ptr<local::SqliteStore> store, Secret form_key)
+  LocalApp(const Config& config, const World& world, std::unique_ptr<local::SqliteStore> store, Secret form_key,
+           Secret link_key)
       : config_(config),
         world_(world),
         store_(std::move(store)),
         form_key_(std::move(form_key)),
+        link_key_(std::move(link_key)),
         source_(config.rules_dir),
         watch_(config.rules_dir),
-        channels_(world.log),
+        channels_(config, link_key_, world, [this] { return sync_.book(); }),
         sync_(store_->shelf()),
         reader_(&store_->corrections()),
         handoff_settings_(HandoffSettings(config)),
-        mail_settings_(MailSettingsOf(config.mail)),
+        mail_settings_(MailSettingsOf(config, link_key_)),
         ports_{store_->ledger(),
                store_->tickets(),
                store_->lookups(),
@@ -131,6 +134,7 @@ class LocalApp : public App {
   }
 
   const Secret& form_key() const override { return form_key_; }
+  const Secret& link_key() const override { return link_key_; }
 
   std::vector<std::pair<std::string, double>> StoreFigures() const override {
     const local::SqliteFigures figures = store_->figures();
@@ -152,6 +156,7 @@ class LocalApp : public App {
   World world_;
   std::unique_ptr<local::SqliteStore> store_;
   Secret form_key_;
+  Secret link_key_;
   local::DirRuleSource source_;
   local::DirWatch watch_;
   LocalChannels channels_;
@@ -180,7 +185,10 @@ Result<std::unique_ptr<App>> App::Open(const Config& config, const World& world,
   if (role == Role::kServe) {
     TR_ASSIGN(form_key, local::KeepSecret(config.data_dir + "/form.key"));
   }
-  return std::unique_ptr<App>(std::make_unique<LocalApp>(config, world, std::move(store), std::move(form_key)));
+  // Tools too know replies to cards and may post cards.
+  TR_ASSIGN(Secret link_key, local::KeepSecret(config.data_dir + "/link.key"));
+  return std::unique_ptr<App>(
+      std::make_unique<LocalApp>(config, world, std::move(store), std::move(form_key), std::move(link_key)));
 }
 
 }  // namespace tr::wiring

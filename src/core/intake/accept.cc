@@ -87,15 +87,17 @@ Result<void> Gate::Enqueue(const Accepted& accepted) {
   return ports_.queue.Send({accepted.ticket, accepted.message}, Duration(0));
 }
 
-Result<Accepted> Gate::Join(const Arrival& arrival, const Ticket& ticket) {
+Result<Accepted> Gate::Join(const Arrival& arrival, const Ticket& ticket, Author author) {
   const Time now = ports_.clock.Now();
   Ticket after = ticket;
   const int n = ++after.messages;
   after.touched_at = now;
   store::Step step;
   step.messages.push_back(MessageOf(arrival, ticket.id, n, OriginalKey(arrival), now));
+  step.messages.back().author = author;
   AddKeys(step, arrival, ticket.id, n, now);
-  const boost::json::object body{{"message", n}, {"author", Name(arrival.author)}, {"machine", Name(arrival.machine)}};
+  if (author == Author::kNote) step.threads.clear();  // what answers a note is a note, not the thread's next message
+  const boost::json::object body{{"message", n}, {"author", Name(author)}, {"machine", Name(arrival.machine)}};
   step.audit.push_back({ticket.id, ticket.version + 1, now, "router", "joined", boost::json::serialize(body)});
   store::AddTicket(step, ticket, std::move(after));
   TR_TRY(ports_.ledger.Commit(step, now));
@@ -140,7 +142,7 @@ Result<Accepted> Gate::Write(const Arrival& arrival) {
   if (arrival.suspect_why.empty()) {
     TR_ASSIGN(thread, FindThread(arrival, ports_.tickets, ports_.lookups, reopen_within_, ports_.clock.Now()));
   }
-  return thread.join ? Join(arrival, *thread.join) : Open(arrival, thread.link);
+  return thread.join ? Join(arrival, *thread.join, thread.author) : Open(arrival, thread.link);
 }
 
 Result<Accepted> Gate::Accept(Arrival arrival) {

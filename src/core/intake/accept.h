@@ -45,6 +45,8 @@ struct Arrival {
   std::string message_id;               // empty where there is none
   std::vector<std::string> references;  // what it answers: In-Reply-To and References, or the chat's conversation
   std::string tagged_ticket;            // id from a "[TR-…]" in the subject, or empty
+  std::string card_ticket;              // the ticket whose card, sent by us, this answers (or is); or empty
+  std::vector<std::string> recipients;  // addresses in To and Cc
   bool joins_freely = false;  // a chat's next message, a known person's answer: no need to have been on the thread
   Machine machine = Machine::kNone;
   bool automated = false;
@@ -84,7 +86,7 @@ class Gate {
 
  private:
   Result<std::optional<Accepted>> FindKnown(const Arrival& arrival);
-  Result<Accepted> Join(const Arrival& arrival, const Ticket& ticket);
+  Result<Accepted> Join(const Arrival& arrival, const Ticket& ticket, Author author);
   Result<Accepted> Open(const Arrival& arrival, const std::optional<Link>& link);
   Result<Accepted> Write(const Arrival& arrival);
   Result<void> Enqueue(const Accepted& accepted);

@@ -210,6 +210,85 @@ TEST_F(GateTest, AKnownPersonWhoOpensATicketIsItsCustomer) {
   EXPECT_EQ(store_.tickets().Messages(Take(mail).ticket)->front().author, Author::kCustomer);
 }
 
+// A message of the team on a ticket: to whom it speaks decides what it is.
+TEST_F(GateTest, WhoSpeaksOnATicket) {
+  struct Case {
+    const char* what;
+    bool by_references;
+    std::function<void(Arrival&, const std::string&)> change;
+    Author author;
+  };
+  const auto nothing = [](auto&&...) {};
+  const std::vector<Case> cases = {
+      {"an answer by References", true, nothing, Author::kTeam},
+      {"an answer by the tag, to the customer", false,
+       [](Arrival& reply, const std::string& id) {
+         reply.tagged_ticket = id;
+         reply.recipients = {"kim@mail.example", "support@shop.example"};
+       },
+       Author::kTeam},
+      {"by the tag, to the router alone", false,
+       [](Arrival& reply, const std::string& id) {
+         reply.tagged_ticket = id;
+         reply.recipients = {"support@shop.example"};
+       },
+       Author::kNote},
+      {"a reply to a card", false, [](Arrival& reply, const std::string& id) { reply.card_ticket = id; },
+       Author::kNote},
+      {"a reply to a card that names the customer's mail too", true,
+       [](Arrival& reply, const std::string& id) { reply.card_ticket = id; }, Author::kNote},
+      {"an out-of-office reply to a card, by an address that nobody knows", false,
+       [](Arrival& reply, const std::string& id) {
+         reply.card_ticket = id;
+         reply.author = Author::kCustomer;
+         reply.joins_freely = false;
+         reply.machine = Machine::kAutoReply;
+       },
+       Author::kNote},
+      {"a card that was forwarded to its customer, who answers it", false,
+       [](Arrival& reply, const std::string& id) {
+         reply.card_ticket = id;
+         reply.author = Author::kCustomer;
+         reply.joins_freely = false;
+         reply.from.address = reply.customer.address = "kim@mail.example";
+       },
+       Author::kCustomer},
+  };
+  for (const Case& one : cases) {
+    SCOPED_TRACE(one.what);
+    const std::string word = "a" + std::to_string(&one - cases.data());
+    const std::string id = Take(Mail(word)).ticket;
+    Arrival reply = Mail("reply to " + word, one.by_references ? word : "", "ida@shop.example");
+    reply.author = Author::kTeam;
+    reply.joins_freely = true;
+    one.change(reply, id);
+    const Accepted accepted = Take(reply);
+    EXPECT_EQ(accepted.ticket, id);
+    EXPECT_TRUE(accepted.joined);
+    EXPECT_EQ(Name(store_.tickets().Messages(id)->back().author), Name(one.author));
+  }
+}
+
+TEST_F(GateTest, AKnownPersonOnTheirOwnTicketIsItsCustomer) {
+  Arrival mail = Mail("a", "", "eli@shop.example");
+  mail.author = Author::kTeam;
+  const std::string id = Take(mail).ticket;
+  Arrival reply = Mail("reply", "a", "eli@shop.example");
+  reply.author = Author::kTeam;
+  reply.joins_freely = true;
+  EXPECT_EQ(Take(reply).ticket, id);
+  EXPECT_EQ(store_.tickets().Messages(id)->back().author, Author::kCustomer);
+}
+
+TEST_F(GateTest, AStrangerWhoAnswersACardOpensATicketOfTheirOwn) {
+  const std::string id = Take(Mail("a")).ticket;
+  Arrival reply = Mail("reply", "", "eve@evil.example");
+  reply.card_ticket = id;
+  const Accepted accepted = Take(reply);
+  EXPECT_NE(accepted.ticket, id);
+  EXPECT_EQ(Get(accepted.ticket).links.at(0).kind, "stranger_reply");
+}
+
 // The same message comes in by two processes at once: the slower one finds what the faster one wrote.
 class Raced : public store::Ledger {
  public:

@@ -6,6 +6,7 @@
 #include "intake/form_lane.h"
 #include "intake/mail_lane.h"
 #include "testing/example_book.h"
+#include "ticket/card_id.h"
 
 namespace tr::intake {
 namespace {
@@ -88,6 +89,28 @@ TEST(MailLane, WhoWroteIt) {
     EXPECT_EQ(Name(arrival.customer.verification), Name(one.verification));
     EXPECT_EQ(arrival.joins_freely, one.author == Author::kTeam);
   }
+}
+
+TEST(MailLane, KnowsWhichCardIsAnswered) {
+  const std::string ticket = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+  MailSettings settings;
+  settings.card_key = Secret("key");
+  const std::string card = MakeCardId(settings.card_key, ticket, ticket + "#card#2", "cards.shop.example");
+  const std::string forged = MakeCardId(Secret("other"), ticket, ticket + "#card#2", "cards.shop.example");
+  struct Case {
+    const char* what;
+    std::string headers;
+    std::string ticket;
+  };
+  for (const Case& one : {
+           Case{"In-Reply-To", "In-Reply-To: <" + card + ">\r\n", ticket},
+           Case{"among References", "References: <x@y.example> <" + card + "> <z@y.example>\r\n", ticket},
+           Case{"a card that nobody here sent", "In-Reply-To: <" + forged + ">\r\n", ""},
+           Case{"another mail", "In-Reply-To: <x@y.example>\r\n", ""},
+       }) {
+    EXPECT_EQ(Read(one.headers + kMail, settings).card_ticket, one.ticket) << one.what;
+  }
+  EXPECT_EQ(Read("In-Reply-To: <" + card + ">\r\n" + kMail, {}).card_ticket, "") << "without a key";
 }
 
 const FormFields kForm{"Kim@Mail.example", "Kim", "Parcel", "Where is it?", "", ""};

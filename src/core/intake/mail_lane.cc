@@ -9,6 +9,7 @@
 #include "intake/mime.h"
 #include "intake/normalise.h"
 #include "intake/subject.h"
+#include "ticket/card_id.h"
 
 namespace tr::intake {
 namespace {
@@ -67,6 +68,17 @@ std::string Identity(const ParsedMail& mail) {
   return ToHex(HashFields({"mail", mail.message_id, mail.from.address, date, NormaliseNewText(mail.new_text)}));
 }
 
+// The ticket of the card that the mail answers, or that it is: our own mail may come back by a forwarded inbox.
+std::string AnsweredCard(const ParsedMail& mail, const Secret& key) {
+  std::vector<std::string_view> ids = {mail.in_reply_to};
+  ids.insert(ids.end(), mail.references.rbegin(), mail.references.rend());
+  ids.push_back(mail.message_id);
+  for (const std::string_view id : ids) {
+    if (std::optional<std::string> ticket = TicketOfCardId(key, id)) return *std::move(ticket);
+  }
+  return "";
+}
+
 }  // namespace
 
 Result<Arrival> ReadMail(std::string raw, const MailSettings& settings, const rules::RuleBook* book) {
@@ -87,6 +99,10 @@ Result<Arrival> ReadMail(std::string raw, const MailSettings& settings, const ru
   }
   arrival.references = mail.references;
   if (!mail.in_reply_to.empty()) arrival.references.insert(arrival.references.begin(), mail.in_reply_to);
+  arrival.card_ticket = AnsweredCard(mail, settings.card_key);
+  for (const std::vector<Mailbox>* list : {&mail.to, &mail.cc}) {
+    for (const Mailbox& recipient : *list) arrival.recipients.push_back(recipient.address);
+  }
   const std::optional<std::string> tag = TicketTag(mail.subject);
   if (tag && IsUlid(*tag)) arrival.tagged_ticket = *tag;
   arrival.subject = std::move(mail.subject);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/redact.h"
 #include "base/result.h"
 #include "intake/accept.h"
 #include "intake/automatic.h"
@@ -19,6 +20,7 @@ struct MailSettings {
   std::vector<std::string> form_senders;     // addresses of form mailers: their Reply-To is the customer
   std::vector<std::string> trusted_servers;  // authserv-ids whose Authentication-Results count (RFC 8601)
   bool trust_spam_headers = false;           // our own server wrote the spam and virus verdicts
+  Secret card_key{};  // signs the Message-IDs of our own cards; empty: replies to cards are not known for such
 };
 
 // `book` may be null (no rules yet): then nobody is known as a team's person.

@@ -66,8 +66,24 @@ Result<Ticket> Follow(Ticket ticket, std::string_view text, store::Tickets& tick
   return ticket;
 }
 
+bool AnswersACard(const Arrival& arrival) {
+  return !arrival.card_ticket.empty() && (arrival.author == Author::kTeam || arrival.machine != Machine::kNone);
+}
+
+// A person of the team is the customer of a ticket of their own, answers the customer of another, or says something to
+// the router alone: a reply to a card that lost its References on the way has the tag, and the customer is not in it.
+Author WhoSpeaks(const Arrival& arrival, const Ticket& ticket, bool by_tag) {
+  if (AnswersACard(arrival)) return Author::kNote;
+  if (arrival.author != Author::kTeam) return arrival.author;
+  const std::string& customer = ticket.customer.address;
+  if (!customer.empty() && arrival.from.address == customer) return Author::kCustomer;
+  const bool to_customer =
+      std::find(arrival.recipients.begin(), arrival.recipients.end(), customer) != arrival.recipients.end();
+  return by_tag && !arrival.recipients.empty() && !to_customer ? Author::kNote : Author::kTeam;
+}
+
 Result<bool> WasOnThread(const Arrival& arrival, const Ticket& ticket, store::Tickets& tickets) {
-  if (arrival.joins_freely) return true;
+  if (arrival.joins_freely || AnswersACard(arrival)) return true;
   if (arrival.customer.verification == Verification::kFailed) return false;
   if (!arrival.from.address.empty() && arrival.from.address == ticket.customer.address) return true;
   TR_ASSIGN(const std::vector<Message> messages, tickets.Messages(ticket.id));
@@ -81,30 +97,38 @@ bool IsOver(const Ticket& ticket, Duration reopen_within, Time now) {
   return !IsOpen(ticket.state);
 }
 
-Result<std::optional<std::string>> FindTicket(const Arrival& arrival, store::Lookups& lookups, Time now) {
+// Which ticket a message names, surest first.
+struct Named {
+  std::optional<std::string> ticket;
+  bool by_tag = false;
+};
+
+Result<Named> FindTicket(const Arrival& arrival, store::Lookups& lookups, Time now) {
+  if (!arrival.card_ticket.empty()) return Named{arrival.card_ticket};
   if (!arrival.references.empty()) {
     TR_ASSIGN(std::optional<std::string> id, lookups.ByThread(arrival.references, now));
-    if (id) return id;
+    if (id) return Named{id};
   }
-  if (arrival.tagged_ticket.empty()) return std::optional<std::string>{};
-  return std::optional<std::string>(arrival.tagged_ticket);
+  if (arrival.tagged_ticket.empty()) return Named{};
+  return Named{arrival.tagged_ticket, true};
 }
 
 }  // namespace
 
 Result<Thread> FindThread(const Arrival& arrival, store::Tickets& tickets, store::Lookups& lookups,
                           Duration reopen_within, Time now) {
-  TR_ASSIGN(const std::optional<std::string> id, FindTicket(arrival, lookups, now));
-  if (!id) return Thread{};
-  Result<Ticket> found = tickets.Get(*id);
+  TR_ASSIGN(const Named named, FindTicket(arrival, lookups, now));
+  if (!named.ticket) return Thread{};
+  Result<Ticket> found = tickets.Get(*named.ticket);
   if (!found && found.fault().kind == FaultKind::kNotFound) return Thread{};
   if (!found) return found.fault();
   TR_ASSIGN(Ticket ticket, Follow(*std::move(found), arrival.new_text, tickets));
   TR_ASSIGN(const bool was_on_thread, WasOnThread(arrival, ticket, tickets));
   Thread thread;
+  thread.author = WhoSpeaks(arrival, ticket, named.by_tag);
   if (!was_on_thread) {
     thread.link = Link{"stranger_reply", ticket.id};
-  } else if (arrival.author == Author::kCustomer && IsOver(ticket, reopen_within, now)) {
+  } else if (thread.author == Author::kCustomer && IsOver(ticket, reopen_within, now)) {
     thread.link = Link{"reply_to", ticket.id};
   } else {
     thread.join = std::move(ticket);
