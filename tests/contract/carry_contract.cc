@@ -180,10 +180,14 @@ TEST_P(CarryContract, MoreThanAPageOfEverythingIsCarried) {
     Must(Commit(step));
   }
   const Lines lines = Exported(PortsOf(*store_));
-  EXPECT_THAT(lines, SizeIs(2 + kTickets * 5));
+  for (const char* kind : {"ticket", "message", "delivery", "audit", "key"}) {
+    const std::string begin = std::string("{\"") + kind + "\":{";
+    EXPECT_EQ(std::ranges::count_if(lines, [&](const std::string& line) { return line.starts_with(begin); }), kTickets)
+        << kind;
+  }
   const auto other = GetParam()();
   Must(carry::Import(PortsOf(*other), SourceOf(lines)));
-  EXPECT_EQ(Sorted(Exported(PortsOf(*other))), Sorted(lines));
+  EXPECT_TRUE(Sorted(Exported(PortsOf(*other))) == Sorted(lines));
 }
 
 TEST(CarryLines, WhatIsNoExportIsRefusedByItsLine) {

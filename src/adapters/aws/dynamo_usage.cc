@@ -1,0 +1,41 @@
+#include "aws/dynamo_ports.h"
+
+namespace tr::aws {
+namespace {
+
+namespace json = boost::json;
+
+Key MonthKey(const std::string& month) { return {"U#" + KeyText(month), "-"}; }
+
+}  // namespace
+
+Result<store::Used> DynamoUsage::OfMonth(const std::string& month) {
+  TR_ASSIGN(const std::optional<Item> item, parts_.db.Get(parts_.tables.routes, MonthKey(month)));
+  if (!item) return store::Used{};
+  return store::Used{NumberOf(*item, "calls"), NumberOf(*item, "input_tokens"), NumberOf(*item, "output_tokens"),
+                     NumberOf(*item, "cost_micros")};
+}
+
+// One item a month, one addition a model call: far below what an item takes (1,000 writes a second).
+Result<void> DynamoUsage::Add(const std::string& month, const store::Used& used,
+                              std::optional<std::int64_t> limit_micros) {
+  json::object values{{":c", NumberValue(used.calls)},
+                      {":i", NumberValue(used.input_tokens)},
+                      {":o", NumberValue(used.output_tokens)},
+                      {":m", NumberValue(used.cost_micros)}};
+  json::object request{{"TableName", parts_.tables.routes},
+                       {"Key", MonthKey(month).ToItem()},
+                       {"UpdateExpression", "ADD calls :c, input_tokens :i, output_tokens :o, cost_micros :m"}};
+  if (limit_micros) {
+    const std::int64_t most = *limit_micros - used.cost_micros;
+    // Nothing used yet counts as zero.
+    request["ConditionExpression"] = most >= 0 ? "attribute_not_exists(cost_micros) OR cost_micros <= :most"
+                                               : "attribute_exists(cost_micros) AND cost_micros <= :most";
+    values[":most"] = NumberValue(most);
+  }
+  request["ExpressionAttributeValues"] = std::move(values);
+  TR_TRY(parts_.db.Call("UpdateItem", request));
+  return Ok();
+}
+
+}  // namespace tr::aws
