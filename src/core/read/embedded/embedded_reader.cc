@@ -117,6 +117,15 @@ Result<Reading> EmbeddedReader::Read(const Text& text, const rules::RuleBook& bo
   return reading;
 }
 
+std::vector<TopicScore> EmbeddedReader::Rank(const Text& text, const rules::RuleBook& book, std::size_t limit) {
+  const std::shared_ptr<const TopicModel> model = ModelFor(book);
+  std::vector<TopicScore> ranking;
+  for (const ScoredTopic& scored : model->Rank(Tokenize(text.subject, text.new_text), limit)) {
+    ranking.push_back({book.topics[static_cast<std::size_t>(scored.topic)].name, scored.confidence});
+  }
+  return ranking;
+}
+
 void EmbeddedReader::Prepare(const rules::RuleBook& book) { ModelFor(book); }
 
 void EmbeddedReader::Restart() {

@@ -26,6 +26,9 @@ class EmbeddedReader : public Reader {
   // what was learned before. The first 16 KiB of the text are read.
   Result<Reading> Read(const Text& text, const rules::RuleBook& book, const Call& call) override;
 
+  // The likeliest topics, the best first, at most `limit`; empty where nothing of the text is known.
+  std::vector<TopicScore> Rank(const Text& text, const rules::RuleBook& book, std::size_t limit);
+
   // Trains for the book if that is still to do, so that the first ticket need not wait.
   void Prepare(const rules::RuleBook& book);
 

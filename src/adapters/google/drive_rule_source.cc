@@ -1,0 +1,156 @@
+#include "google/drive_rule_source.h"
+
+#include <algorithm>
+#include <array>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <utility>
+
+#include "base/text.h"
+#include "google/sheet_csv.h"
+#include "net/http_encoding.h"
+#include "ticket/json.h"
+
+namespace tr::google {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kSheetType = "application/vnd.google-apps.spreadsheet";
+constexpr std::string_view kDocType = "application/vnd.google-apps.document";
+constexpr Duration kSettled = std::chrono::minutes(1);
+constexpr std::size_t kMaxPiece = 1024 * 1024;  // as for a folder of files
+constexpr std::array<std::string_view, 3> kTabs = {"topics", "teams", "tests"};
+
+const json::value* Member(const json::value* value, std::string_view name) {
+  return value != nullptr && value->is_object() ? value->get_object().if_contains(name) : nullptr;
+}
+
+std::string TextAt(const json::value& value, std::string_view name) {
+  const json::value* member = Member(&value, name);
+  return member != nullptr && member->is_string() ? std::string(member->get_string()) : "";
+}
+
+const json::array& ListAt(const json::value& value, std::string_view name) {
+  static const json::array kNone;
+  const json::value* member = Member(&value, name);
+  return member != nullptr && member->is_array() ? member->get_array() : kNone;
+}
+
+// Inside a query, "'" and "\" are escaped (Drive, "Search query terms").
+std::string Quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "'";
+}
+
+// A tab's name as a range: inner quotes doubled.
+std::string RangeOf(std::string_view tab) {
+  std::string range = "'";
+  for (const char c : tab) range.append(c == '\'' ? 2 : 1, c);
+  return range + "'";
+}
+
+Result<json::value> Parsed(const Result<std::string>& body) {
+  if (!body) return body.fault();
+  Result<json::value> value = ParseJson(*body);
+  if (!value || !value->is_object()) return Transient("Google answered something that is no JSON object");
+  return value;
+}
+
+}  // namespace
+
+// Both flags: without them files of shared drives are invisible.
+Result<DriveRuleSource::Folder> DriveRuleSource::Look() {
+  const std::string query = Quoted(settings_.folder) + " in parents and trashed=false";
+  const std::string url =
+      settings_.drive_url + "/drive/v3/files?q=" + net::PercentEncode(query) +
+      "&fields=nextPageToken,files(id,name,mimeType,modifiedTime,version)&pageSize=100&orderBy=name" +
+      "&supportsAllDrives=true&includeItemsFromAllDrives=true";
+  TR_ASSIGN(const json::value answer, Parsed(client_.Get(url)));
+  Folder folder;
+  for (const json::value& file : ListAt(answer, "files")) {
+    const std::string type = TextAt(file, "mimeType");
+    if (type != kSheetType && type != kDocType) continue;
+    File& place = type == kSheetType ? folder.sheet : folder.doc;
+    const char* kind = type == kSheetType ? "Sheets" : "Docs";
+    const std::string name = TextAt(file, "name");
+    if (!place.id.empty()) {
+      return Invalid(std::string("the Drive folder has two ") + kind + ", \"" + place.name + "\" and \"" + name +
+                     "\": leave one there");
+    }
+    place = {TextAt(file, "id"), name, TextAt(file, "modifiedTime"), TextAt(file, "version")};
+  }
+  if (folder.sheet.id.empty()) return NotFound("the Drive folder has no Sheet, or is not shared with the account");
+  if (folder.doc.id.empty()) return NotFound("the Drive folder has no Doc");
+  return folder;
+}
+
+bool DriveRuleSource::IsStillWritten(const Folder& folder) const {
+  for (const File* file : {&folder.sheet, &folder.doc}) {
+    const Result<Time> modified = ParseTime(file->modified);
+    if (modified && *modified > clock_.Now() - kSettled) return true;
+  }
+  return false;
+}
+
+Result<std::vector<std::string>> DriveRuleSource::Tabs(const File& sheet) {
+  const std::string url =
+      settings_.sheets_url + "/v4/spreadsheets/" + net::PercentEncode(sheet.id) + "?fields=sheets.properties(title)";
+  TR_ASSIGN(const json::value answer, Parsed(client_.Get(url)));
+  std::vector<std::string> tabs;
+  for (const std::string_view wanted : kTabs) {
+    for (const json::value& one : ListAt(answer, "sheets")) {
+      const json::value* properties = Member(&one, "properties");
+      const std::string title = properties == nullptr ? "" : TextAt(*properties, "title");
+      if (!title.empty() && tabs.size() < kTabs.size() && Fold(Trim(title)) == wanted) tabs.push_back(title);
+    }
+    const bool needed = wanted != "tests";
+    const bool found = !tabs.empty() && Fold(Trim(tabs.back())) == wanted;
+    if (needed && !found) return NotFound("the Sheet \"" + sheet.name + "\" has no tab " + std::string(wanted));
+  }
+  return tabs;
+}
+
+Result<rules::RuleFiles> DriveRuleSource::Fetch(const Folder& folder) {
+  TR_ASSIGN(const std::vector<std::string> tabs, Tabs(folder.sheet));
+  std::string url = settings_.sheets_url + "/v4/spreadsheets/" + net::PercentEncode(folder.sheet.id) +
+                    "/values:batchGet?majorDimension=ROWS&valueRenderOption=FORMATTED_VALUE";
+  for (const std::string& tab : tabs) url += "&ranges=" + net::PercentEncode(RangeOf(tab));
+  TR_ASSIGN(const json::value values, Parsed(client_.Get(url)));
+  const json::array& ranges = ListAt(values, "valueRanges");
+  if (ranges.size() != tabs.size()) return Transient("Google gave other tabs than it was asked for");
+  const auto csv = [&](std::size_t i) {
+    const json::value* rows = Member(&ranges[i], "values");
+    return rows == nullptr ? std::string() : CsvOf(*rows);
+  };
+  rules::RuleFiles files{csv(0), csv(1), "", std::nullopt};
+  if (tabs.size() > 2) files.tests = csv(2);
+  TR_ASSIGN(files.rules, client_.Get(settings_.drive_url + "/drive/v3/files/" + net::PercentEncode(folder.doc.id) +
+                                     "/export?mimeType=" + net::PercentEncode("text/markdown")));
+  for (const std::string* piece : {&files.topics, &files.teams, &files.rules}) {
+    if (piece->size() > kMaxPiece) return Invalid("a piece of the rules in Drive is larger than 1 MiB");
+  }
+  return files;
+}
+
+Result<rules::RuleFiles> DriveRuleSource::Load() {
+  const std::lock_guard lock(mutex_);
+  TR_ASSIGN(const Folder folder, Look());
+  if (files_ && folder == seen_) return *files_;
+  if (IsStillWritten(folder)) {
+    if (files_) return *files_;
+    return Transient("the rules in Drive were edited less than a minute ago: they are read when they have settled");
+  }
+  TR_ASSIGN(rules::RuleFiles files, Fetch(folder));
+  TR_ASSIGN(const Folder after, Look());
+  if (!(after == folder)) return Transient("the rules in Drive changed while they were read");
+  seen_ = folder;
+  files_ = files;
+  return files;
+}
+
+}  // namespace tr::google

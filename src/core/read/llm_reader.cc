@@ -1,0 +1,96 @@
+#include "read/llm_reader.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "read/reading_answer.h"
+
+namespace tr::read {
+namespace {
+
+// Every topic, or the likeliest of many; where the embedded reader knows none, the first of the sheet.
+std::vector<const rules::Topic*> Likeliest(EmbeddedReader& embedded, const Text& text, const rules::RuleBook& book) {
+  std::vector<const rules::Topic*> topics;
+  std::vector<bool> taken(book.topics.size(), false);
+  const auto take = [&](const rules::Topic& topic) {
+    const auto place = static_cast<std::size_t>(&topic - book.topics.data());
+    if (taken[place] || topics.size() == kTopicsOffered) return;
+    taken[place] = true;
+    topics.push_back(&topic);
+  };
+  if (book.topics.size() > kTopicsOffered) {
+    for (const TopicScore& score : embedded.Rank(text, book, kTopicsOffered)) {
+      if (const rules::Topic* topic = book.FindTopic(score.topic)) take(*topic);
+    }
+  }
+  for (const rules::Topic& topic : book.topics) take(topic);
+  return topics;
+}
+
+Reading Charged(Reading reading, const store::Used& spent) {
+  reading.input_tokens = spent.input_tokens;
+  reading.output_tokens = spent.output_tokens;
+  reading.cost_micros = spent.cost_micros;
+  return reading;
+}
+
+}  // namespace
+
+Prompt LlmReader::PromptFor(const Text& text, const rules::RuleBook& book) {
+  PromptInput input{text,   Likeliest(ports_.embedded, text, book), {}, ports_.model.hidden_tokens(), gauge_.ratio(),
+                    redact_};
+  input.examples = examples_.Nearest(text, input.topics, kExamplesOffered);
+  return MakePrompt(input);
+}
+
+// Reserves, asks, settles. What was used is added to `spent`.
+Result<ModelAnswer> LlmReader::AskOnce(const ModelRequest& request, std::int64_t estimate, const Call& call,
+                                       store::Used& spent) {
+  const auto expected = static_cast<std::int64_t>(static_cast<double>(estimate) * gauge_.ratio());
+  TR_ASSIGN(const Budget::Reserved reserved, ports_.budget.Reserve(expected, request.max_tokens));
+  ++counts_.calls;
+  Result<ModelAnswer> answer = ports_.model.Ask(request, call);
+  if (!answer) {
+    ++counts_.failed;
+    ports_.budget.Release(reserved);
+    return answer.fault();
+  }
+  gauge_.Learn(estimate, answer->input_tokens);
+  const store::Used used = ports_.budget.Settle(reserved, answer->input_tokens, answer->output_tokens);
+  spent.input_tokens += used.input_tokens;
+  spent.output_tokens += used.output_tokens;
+  spent.cost_micros += used.cost_micros;
+  counts_.input_tokens += used.input_tokens;
+  counts_.output_tokens += used.output_tokens;
+  counts_.cost_micros += used.cost_micros;
+  return answer;
+}
+
+Result<Reading> LlmReader::Read(const Text& text, const rules::RuleBook& book, const Call& call) {
+  const Prompt prompt = PromptFor(text, book);
+  TR_ASSIGN(Reading second, ports_.embedded.Read(text, book, call));
+  store::Used spent;
+  std::string why;
+  for (int tries = 0; tries < 2; ++tries) {
+    const ModelRequest request = tries == 0 ? prompt.request : AskAgain(prompt.request, why);
+    Result<ModelAnswer> answer = AskOnce(request, prompt.estimate, call, spent);
+    if (!answer && answer.fault().kind == FaultKind::kConflict) {
+      ++counts_.over_budget;
+      ports_.log.Warning("model_budget_spent", {{"ticket", call.trace}});
+      return Charged(std::move(second), spent);
+    }
+    if (!answer) return answer.fault();
+    Result<Reading> reading = ReadingOf(answer->input, prompt, text, second);
+    if (reading) {
+      reading->reader = ports_.model.name();
+      return Charged(*std::move(reading), spent);
+    }
+    ++counts_.refused;
+    why = reading.fault().text;
+    ports_.log.Warning("model_answer_refused", {{"ticket", call.trace}, {"trouble", why}});
+  }
+  return Permanent("the model gave no reading in two answers; the last: " + why);
+}
+
+}  // namespace tr::read

@@ -1,0 +1,63 @@
+#pragma once
+// The reader that asks a language model: one question a ticket, one repair, never more money than the budget.
+
+#include <atomic>
+#include <cstdint>
+
+#include "base/log.h"
+#include "read/budget.h"
+#include "read/embedded/embedded_reader.h"
+#include "read/examples.h"
+#include "read/model.h"
+#include "read/prompt.h"
+#include "read/reader.h"
+#include "read/token_estimate.h"
+
+namespace tr::read {
+
+struct LlmPorts {
+  Model& model;
+  EmbeddedReader& embedded;         // ranks the topics; reads where the budget is spent
+  store::Corrections* corrections;  // what humans taught; may be null
+  Budget& budget;
+  Log& log;
+};
+
+// Counts since the start, for /metrics.
+struct LlmCounts {
+  std::atomic<std::int64_t> calls{0};
+  std::atomic<std::int64_t> input_tokens{0};
+  std::atomic<std::int64_t> output_tokens{0};
+  std::atomic<std::int64_t> cost_micros{0};
+  std::atomic<std::int64_t> refused{0};      // answers that were no reading
+  std::atomic<std::int64_t> failed{0};       // calls without an answer
+  std::atomic<std::int64_t> over_budget{0};  // tickets that the embedded reader read instead
+};
+
+class LlmReader : public Reader {
+ public:
+  // Everything that `ports` names outlives it. `redact`: card numbers, IBANs and keys become placeholders before
+  // anything is sent.
+  LlmReader(const LlmPorts& ports, bool redact) : ports_(ports), redact_(redact), examples_(ports.corrections) {}
+
+  // kTransient: the model or the store of usage does not answer now. kPermanent: the model refuses the request, or gave
+  // no reading twice. Where the month's budget does not allow the call, the embedded reader's reading.
+  Result<Reading> Read(const Text& text, const rules::RuleBook& book, const Call& call) override;
+
+  // Forgets the examples and pulls them anew: after some were erased.
+  void Restart() { examples_.Restart(); }
+
+  const LlmCounts& counts() const { return counts_; }
+
+ private:
+  Prompt PromptFor(const Text& text, const rules::RuleBook& book);
+  Result<ModelAnswer> AskOnce(const ModelRequest& request, std::int64_t estimate, const Call& call, store::Used& spent);
+
+  LlmPorts ports_;
+  const bool redact_;
+  Examples examples_;
+  TokenGauge gauge_;
+  LlmCounts counts_;
+};
+
+}  // namespace tr::read
