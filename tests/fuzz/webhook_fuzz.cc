@@ -32,6 +32,15 @@ void RequireUnsigned(std::string_view signature, std::string_view timestamp, std
   tr::fuzz::Require(!tr::channels::VerifyWebhook(scheme, request, now));
 }
 
+void RequireHarmless(tr::intake::ChatPreset preset, std::string_view body) {
+  const auto arrival = tr::intake::ReadChat(preset, "widget", body);
+  if (!arrival) return tr::fuzz::RequireText(arrival.fault().text, 300);
+  if (!*arrival) return;
+  tr::fuzz::RequireText((*arrival)->text);
+  tr::fuzz::RequireText((*arrival)->new_text);
+  tr::fuzz::Require(!(*arrival)->new_text.empty() && (*arrival)->identity.size() == 64);
+}
+
 }  // namespace
 
 TR_FUZZ_TARGET(webhook) {
@@ -39,10 +48,9 @@ TR_FUZZ_TARGET(webhook) {
   const std::string_view signature = TakeLine(body);
   const std::string_view timestamp = TakeLine(body);
   RequireUnsigned(signature, timestamp, body);
-  const auto arrival = tr::intake::ReadGenericChat("widget", body);
-  if (!arrival) return tr::fuzz::RequireText(arrival.fault().text, 300);
-  if (!*arrival) return;
-  tr::fuzz::RequireText((*arrival)->text);
-  tr::fuzz::RequireText((*arrival)->new_text);
-  tr::fuzz::Require(!(*arrival)->new_text.empty() && (*arrival)->identity.size() == 64);
+  using tr::intake::ChatPreset;
+  for (const ChatPreset preset :
+       {ChatPreset::kGeneric, ChatPreset::kTawk, ChatPreset::kIntercom, ChatPreset::kZendesk}) {
+    RequireHarmless(preset, body);
+  }
 }

@@ -36,12 +36,22 @@ std::optional<std::int64_t> Decimal(std::string_view text) {
   return number;
 }
 
-bool IsRecent(const WebhookScheme& scheme, std::string_view timestamp, Time now) {
-  const std::optional<std::int64_t> number = Decimal(timestamp);
+// A decimal number, or RFC 3339 (Zendesk).
+std::optional<Time> Moment(const WebhookScheme& scheme, std::string_view timestamp) {
   // Further from 1970 than any clock: the multiplication below must not overflow.
   constexpr std::int64_t kLatest = 100'000'000'000'000;
-  if (!number || *number > kLatest) return false;
-  const Duration age = now - FromMillis(scheme.timestamp_in_millis ? *number : *number * 1000);
+  if (const std::optional<std::int64_t> number = Decimal(timestamp)) {
+    if (*number > kLatest) return std::nullopt;
+    return FromMillis(scheme.timestamp_in_millis ? *number : *number * 1000);
+  }
+  const Result<Time> moment = ParseTime(timestamp);
+  return moment ? std::optional<Time>(*moment) : std::nullopt;
+}
+
+bool IsRecent(const WebhookScheme& scheme, std::string_view timestamp, Time now) {
+  const std::optional<Time> moment = Moment(scheme, timestamp);
+  if (!moment) return false;
+  const Duration age = now - *moment;
   return age <= scheme.tolerance && -age <= scheme.tolerance;
 }
 

@@ -21,13 +21,13 @@ struct WebhookScheme {
   SignatureEncoding encoding = SignatureEncoding::kHex;
   std::string signed_text = "{body}";            // with "{timestamp}" and "{body}"
   std::string timestamp_header;                  // empty: none is sent
-  bool timestamp_in_millis = false;              // else seconds since 1970
+  bool timestamp_in_millis = false;              // else seconds since 1970, or RFC 3339
   Duration tolerance = std::chrono::minutes(5);  // how far the timestamp may be from now, either way
   SignatureHash hash = SignatureHash::kSha256;   // kSha1 only for a tool that knows no other
 };
 
 // Compares in constant time. False without a secret, without the header, with a timestamp that is missing (where the
-// scheme has one), is no decimal number or is too far away.
+// scheme has one), is no time or is too far away.
 bool VerifyWebhook(const WebhookScheme& scheme, const net::HttpRequest& request, Time now);
 
 }  // namespace tr::channels

@@ -51,6 +51,28 @@ TEST(WebhookSignature, ATimestampedScheme) {
   }
 }
 
+// Zendesk's: RFC 3339 before the body.
+TEST(WebhookSignature, ATimestampOfWords) {
+  WebhookScheme scheme;
+  scheme.secret = Secret("s");
+  scheme.prefix = "";
+  scheme.signed_text = "{timestamp}{body}";
+  scheme.timestamp_header = "X-Time";
+  struct Sent {
+    const char* timestamp;
+    bool valid;
+  };
+  for (const Sent& one :
+       {Sent{"2023-11-14T22:13:20Z", true}, Sent{"2023-11-14T22:18:20.000Z", true}, Sent{"2023-11-14T22:18:21Z", false},
+        Sent{"2023-11-14T22:08:19Z", false}, Sent{"2023-11-14T23:13:20+01:00", true}, Sent{"yesterday", false}}) {
+    net::HttpRequest request;
+    request.body = "body";
+    request.headers.Set("X-Time", one.timestamp);
+    request.headers.Set("X-Signature", Hex("s", std::string(one.timestamp) + "body"));
+    EXPECT_EQ(VerifyWebhook(scheme, request, FromMillis(kNow * 1000)), one.valid) << one.timestamp;
+  }
+}
+
 TEST(WebhookSignature, Base64WithoutATimestamp) {
   WebhookScheme scheme;
   scheme.secret = Secret("s");

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "channels/mail_encoding.h"
+#include "wiring/chat_scheme.h"
 
 namespace tr::wiring {
 namespace {
@@ -103,6 +104,30 @@ Key Tls(std::string_view name, local::SmtpTls& target) {
           }};
 }
 
+Key Hash(std::string_view name, channels::SignatureHash& target) {
+  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
+            const auto value = node.value_exact<std::string>();
+            if (value == "sha256") {
+              target = channels::SignatureHash::kSha256;
+            } else if (value == "sha1") {
+              target = channels::SignatureHash::kSha1;
+            } else {
+              return "\"sha256\" or \"sha1\"";
+            }
+            return std::nullopt;
+          }};
+}
+
+// The preset's settings are in the scheme before any key is read.
+Key Preset(std::string_view name, intake::ChatPreset& target) {
+  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
+            const auto preset = intake::ParseChatPreset(node.value_exact<std::string>().value_or(""));
+            if (!preset) return "\"generic\", \"tawk\", \"intercom\" or \"zendesk\"";
+            target = *preset;
+            return std::nullopt;
+          }};
+}
+
 std::vector<Key> KeysOf(Config& config) {
   return {
       Text("data", config.data_dir),
@@ -137,12 +162,15 @@ std::vector<Key> KeysOf(Config& config) {
   };
 }
 
-std::vector<Key> KeysOf(channels::WebhookScheme& scheme, int& tolerance_seconds) {
+std::vector<Key> KeysOf(ChatSource& chat, int& tolerance_seconds) {
+  channels::WebhookScheme& scheme = chat.scheme;
   return {
+      Preset("preset", chat.preset),
       Hidden("secret", scheme.secret),
       Text("header", scheme.header),
       Text("prefix", scheme.prefix),
       Encoding("encoding", scheme.encoding),
+      Hash("hash", scheme.hash),
       Text("signed", scheme.signed_text),
       Text("timestamp_header", scheme.timestamp_header),
       Flag("timestamp_in_millis", scheme.timestamp_in_millis),
@@ -177,14 +205,16 @@ Result<void> TakeKey(const std::string& name, const toml::node& node, const std:
 Result<void> TakeChat(const std::string& source, const toml::node& node, Config& config) {
   const toml::table* table = node.as_table();
   if (table == nullptr) return Invalid(Where(node) + "chat." + source + " is a table: [chat." + source + "]");
-  channels::WebhookScheme scheme;
+  ChatSource chat;
   int tolerance = 300;
-  const std::vector<Key> keys = KeysOf(scheme, tolerance);
+  const std::vector<Key> keys = KeysOf(chat, tolerance);
+  if (const toml::node* preset = table->get("preset")) TR_TRY(TakeKey("preset", *preset, keys));
+  chat.scheme = SchemeOf(chat.preset);
   for (const auto& [name, value] : *table) TR_TRY(TakeKey(std::string(name.str()), value, keys));
-  if (scheme.secret.empty())
+  if (chat.scheme.secret.empty())
     return Invalid(Where(node) + "chat." + source + ".secret is missing: without one anybody could post");
-  scheme.tolerance = std::chrono::seconds(tolerance);
-  config.chat[source] = std::move(scheme);
+  chat.scheme.tolerance = std::chrono::seconds(tolerance);
+  config.chat[source] = std::move(chat);
   return Ok();
 }
 

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "channels/webhook_signature.h"
 #include "local/smtp_transport.h"
+#include "intake/chat_lane.h"
 
 namespace tr::wiring {
 
@@ -47,6 +48,12 @@ struct SmtpConfig {
   int timeout_seconds = 30;
 };
 
+// A chat tool whose webhook is taken: [chat.NAME].
+struct ChatSource {
+  intake::ChatPreset preset = intake::ChatPreset::kGeneric;  // whose payload
+  channels::WebhookScheme scheme;                            // how it signs
+};
+
 struct KeepConfig {
   int texts_days = 90;      // after a ticket ended; 0: for ever
   int done_after_days = 3;  // a taken ticket untouched for so long is done; 0: never
@@ -70,7 +77,7 @@ struct Config {
   FormConfig form;
   MailConfig mail;
   SmtpConfig smtp;
-  std::map<std::string, channels::WebhookScheme> chat;  // by source
+  std::map<std::string, ChatSource> chat;  // by source
   KeepConfig keep;
   DigestConfig digest;
   WorkConfig work;

@@ -1,11 +1,9 @@
 #include "intake/chat_lane.h"
 
-#include <boost/json.hpp>
-#include <vector>
+#include <utility>
 
-#include "base/hash.h"
-#include "base/text.h"
-#include "intake/normalise.h"
+#include "intake/chat_fold.h"
+#include "intake/chat_json.h"
 #include "ticket/json.h"
 
 namespace tr::intake {
@@ -13,62 +11,9 @@ namespace {
 
 namespace json = boost::json;
 
-struct Turn {
-  bool visitor = false;
-  std::string who;
-  std::string text;
-};
-
-std::string Text(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  if (value == nullptr || !value->is_string()) return "";
-  return RepairUtf8(std::string_view(value->as_string()));
-}
-
-std::optional<Turn> ReadTurn(const json::value& value) {
-  if (!value.is_object()) return std::nullopt;
-  const json::object& object = value.as_object();
-  const std::string author = Text(object, "author");
-  Turn turn;
-  turn.visitor = author == "visitor";
-  turn.who = Squeeze(Text(object, "name"));
-  if (turn.who.empty()) turn.who = author.empty() ? "unknown" : author;
-  turn.text = std::string(Trim(Text(object, "text")));
-  if (turn.text.empty()) return std::nullopt;
-  return turn;
-}
-
-std::vector<Turn> ReadTurns(const json::object& object) {
-  std::vector<Turn> turns;
-  const json::value* list = object.if_contains("messages");
-  if (list == nullptr || !list->is_array()) return turns;
-  for (const json::value& value : list->as_array()) {
-    if (turns.size() == kMaxChatTurns) break;
-    if (std::optional<Turn> turn = ReadTurn(value)) turns.push_back(*std::move(turn));
-  }
-  return turns;
-}
-
-// Everything, each turn with who said it.
-std::string Whole(const std::vector<Turn>& turns) {
-  std::string text;
-  for (const Turn& turn : turns) text += (turn.visitor ? "" : "[agent] ") + turn.who + ": " + turn.text + "\n";
-  return text;
-}
-
-// The visitor's last words: those after the last agent's, else all of the visitor's.
-std::string Newest(const std::vector<Turn>& turns) {
-  std::string since_agent;
-  std::string all;
-  for (const Turn& turn : turns) {
-    if (!turn.visitor) {
-      since_agent.clear();
-      continue;
-    }
-    since_agent += turn.text + "\n";
-    all += turn.text + "\n";
-  }
-  return std::string(Trim(since_agent.empty() ? all : since_agent));
+Speaker SpeakerOf(const std::string& author) {
+  if (author == "visitor") return Speaker::kVisitor;
+  return author == "bot" ? Speaker::kBot : Speaker::kAgent;
 }
 
 }  // namespace
@@ -77,34 +22,42 @@ std::string ConversationKey(std::string_view source, std::string_view conversati
   return "chat:" + std::string(source) + ":" + std::string(conversation);
 }
 
+std::optional<ChatPreset> ParseChatPreset(std::string_view name) {
+  if (name == "generic") return ChatPreset::kGeneric;
+  if (name == "tawk") return ChatPreset::kTawk;
+  if (name == "intercom") return ChatPreset::kIntercom;
+  if (name == "zendesk") return ChatPreset::kZendesk;
+  return std::nullopt;
+}
+
+Result<std::optional<Arrival>> ReadChat(ChatPreset preset, std::string_view source, std::string_view body) {
+  switch (preset) {
+    case ChatPreset::kGeneric: return ReadGenericChat(source, body);
+    case ChatPreset::kTawk: return ReadTawkChat(source, body);
+    case ChatPreset::kIntercom: return ReadIntercomChat(source, body);
+    case ChatPreset::kZendesk: return ReadZendeskChat(source, body);
+  }
+  return Bug("a chat of no preset");
+}
+
 Result<std::optional<Arrival>> ReadGenericChat(std::string_view source, std::string_view body) {
   TR_ASSIGN(const json::value value, ParseJson(body));
   if (!value.is_object()) return Invalid("the body is not a JSON object");
   const json::object& object = value.as_object();
-  const std::string event = Text(object, "event");
+  const std::string event = TextOf(object, "event");
   if (event != "finished" && event != "handed_over" && event != "unassigned") return std::optional<Arrival>{};
-  const std::string conversation = Text(object, "conversation");
-  if (conversation.empty()) return Invalid("member conversation: it is missing; send the conversation's id as text");
-  const std::vector<Turn> turns = ReadTurns(object);
-  Arrival arrival;
-  arrival.lane = Lane::kChat;
-  arrival.new_text = Newest(turns);
-  if (arrival.new_text.empty()) {
-    return Invalid("member messages: none has the author \"visitor\" and a text; send what the customer wrote");
+  Conversation chat;
+  chat.id = TextOf(object, "conversation");
+  chat.last_message = TextOf(object, "message_id");
+  chat.name = TextOf(ObjectOf(object, "customer"), "name");
+  chat.email = TextOf(ObjectOf(object, "customer"), "email");
+  chat.subject = TextOf(object, "subject");
+  for (const json::value& one : ListOf(object, "messages")) {
+    if (!one.is_object()) continue;
+    const json::object& turn = one.as_object();
+    chat.turns.push_back({SpeakerOf(TextOf(turn, "author")), TextOf(turn, "name"), TextOf(turn, "text")});
   }
-  arrival.text = Whole(turns);
-  if (const json::value* customer = object.if_contains("customer"); customer != nullptr && customer->is_object()) {
-    arrival.customer.name = Squeeze(Text(customer->as_object(), "name"));
-    arrival.customer.address = ToLowerAscii(Trim(Text(customer->as_object(), "email")));
-  }
-  arrival.from = {arrival.customer.name, arrival.customer.address};
-  arrival.subject = Squeeze(Text(object, "subject"));
-  std::string last = Text(object, "message_id");
-  if (last.empty()) last = ToHex(Sha256(NormaliseNewText(arrival.text)));
-  arrival.identity = ToHex(HashFields({"chat", source, conversation, last}));
-  arrival.message_id = ConversationKey(source, conversation);
-  arrival.references = {arrival.message_id};
-  arrival.joins_freely = true;
+  TR_ASSIGN(Arrival arrival, FoldChat(source, std::move(chat), "conversation", "messages"));
   return std::optional<Arrival>(std::move(arrival));
 }
 

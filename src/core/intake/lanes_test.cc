@@ -185,7 +185,7 @@ TEST(ChatLane, IdentityIsTheConversationsLastMessage) {
 TEST(ChatLane, TheVisitorsNewestWordsAreRead) {
   const Arrival chat = **ReadGenericChat("acme", Chat(kVisitor + "," + kAgent + "," + kMore));
   EXPECT_EQ(chat.new_text, "My parcel");
-  EXPECT_EQ(chat.text, "Kim: Where is it?\n[agent] Eli: Hello\nKim: My parcel\n");
+  EXPECT_EQ(chat.text, "[visitor] Kim: Where is it?\n[agent] Eli: Hello\n[visitor] Kim: My parcel\n");
   EXPECT_EQ((*ReadGenericChat("acme", Chat(kVisitor + "," + kAgent)))->new_text, "Where is it?");
 }
 
