@@ -168,7 +168,7 @@ class Road {
   }
 
   pipeline::SweepPorts Sweeper() {
-    return {ports.ledger(), ports.tickets(), ports.queues(), ports.eraser(), queue, clock, log};
+    return {ports.ledger(), ports.tickets(), ports.queues(), ports.eraser(), queue, clock, log, in_force};
   }
 
   testing::ManualClock clock;
@@ -194,7 +194,7 @@ class Road {
   rules::RuleBookPtr book = testing::ExampleBook();
   std::function<rules::RuleBookPtr()> in_force = [this] { return book; };
   handoff::Settings settings = WithSlackAndMail();
-  pipeline::SweepSettings sweep{.done_after = Duration(0), .keep_texts = Duration(0)};
+  pipeline::SweepSettings sweep{.done_after = Duration(0), .keep_texts = Duration(0), .handoff = settings};
 
   intake::Gate gate{{ports.ledger(), ports.tickets(), ports.lookups(), ports.originals(), queue, ids, clock, log}};
   pipeline::Process process{

@@ -70,7 +70,8 @@ std::string Headline(const Notice& notice) {
   if (notice.moved) return "Went to " + Place(card) + ByWhom(card);
   switch (notice.kind) {
     case store::DeliveryKind::kPing:
-      return Loudness(card) + "Please look at this now" + (notice.role.empty() ? "" : ", as " + notice.role);
+      return Loudness(card) + "Please look at this now" + (notice.role.empty() ? "" : ", as " + notice.role) +
+             (notice.text.empty() ? "" : ". " + notice.text);
     case store::DeliveryKind::kThread: return "The customer wrote again. " + StateLine(card);
     case store::DeliveryKind::kCard:
     case store::DeliveryKind::kCardUpdate:

@@ -264,12 +264,13 @@ SlackMessage MovedCard(const handoff::Card& card) {
 }
 
 SlackMessage PingMessage(const handoff::Card& card, const std::string& person, const std::string& role,
-                         const std::string& user) {
+                         const std::string& user, const std::string& why) {
   SlackMessage message;
   const std::string mention = user.empty() ? "" : "<@" + user + ">";
   message.text = mention + Fallback(card, PingWords(card, role));
   message.blocks.push_back(RichSection(
       {WherePing(person, role, user), RichWords(PingWords(card, person.empty() ? "" : role)), LinkedSubject(card)}));
+  if (!why.empty()) message.blocks.push_back(RichSection({RichWords(why)}));
   return message;
 }
 

@@ -39,9 +39,10 @@ SlackMessage LiveCard(const handoff::Card& card, const SlackLook& look, const st
 // What stays in a channel that the ticket left: where it went, by whom, and Undo where a person moved it.
 SlackMessage MovedCard(const handoff::Card& card);
 
-// Somebody is named: `user` is their Slack id, or empty (then `person` stands as it is).
+// Somebody is named: `user` is their Slack id, or empty (then `person` stands as it is). `why`: the router's own words
+// where it is not the ticket's first ping.
 SlackMessage PingMessage(const handoff::Card& card, const std::string& person, const std::string& role,
-                         const std::string& user);
+                         const std::string& user, const std::string& why = "");
 
 // A later message of the customer, for the thread; `user` has the ticket and is mentioned, unless empty.
 SlackMessage ThreadMessage(const handoff::Card& card, int message, const std::string& user);

@@ -200,6 +200,8 @@ TEST(PingMessage, NamesThePersonOrRingsNobody) {
   EXPECT_THAT(TextOf(known), HasSubstr("\"user_id\":\"U1\""));
   EXPECT_TRUE(known.text.starts_with("<@U1>"));
   EXPECT_THAT(TextOf(PingMessage(Sample(), "dana@shop.example", "lead", "")), HasSubstr("dana@shop.example"));
+  EXPECT_THAT(TextOf(PingMessage(Sample(), "dana@shop.example", "lead", "U1", "Nobody has taken it since 9:00")),
+              HasSubstr("Nobody has taken it since 9:00"));
   Keep("thread", ThreadMessage(Sample(), 2, "U1"));
   EXPECT_THAT(TextOf(ThreadMessage(Sample(), 2, "U1")), HasSubstr("Hello?"));
 }

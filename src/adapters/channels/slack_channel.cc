@@ -156,7 +156,7 @@ Result<std::string> SlackChannel::PostUnder(const handoff::Notice& notice, const
   if (notice.kind == store::DeliveryKind::kPing) {
     const std::string user = UserOf(notice.person, place.timeout);
     // A name that rings nobody must at least be seen in the channel.
-    return Say(notice, place, PingMessage(notice.card, notice.person, notice.role, user), user.empty());
+    return Say(notice, place, PingMessage(notice.card, notice.person, notice.role, user, notice.text), user.empty());
   }
   if (notice.kind == store::DeliveryKind::kThread) {
     return Say(notice, place, ThreadMessage(notice.card, notice.message, UserOf(notice.card.taken_by, place.timeout)),

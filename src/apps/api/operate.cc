@@ -169,7 +169,8 @@ Answer GetMetrics(const Context& context) {
                                                               {"deliveries_total", outbox.delivered},
                                                               {"deliveries_delayed_total", outbox.delayed},
                                                               {"deliveries_fell_back_total", outbox.fell_back},
-                                                              {"deliveries_failed_total", outbox.failed}};
+                                                              {"deliveries_failed_total", outbox.failed},
+                                                              {"untaken_calls_total", outbox.calls}};
   for (const auto& [name, value] : totals) Sample(text, name, "counter", static_cast<double>(value));
   for (const auto& [name, value] : context.app.StoreFigures()) Sample(text, name, "counter", value);
   Sample(text, "rules_version", "gauge", context.app.rules().version().number);

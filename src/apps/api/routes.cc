@@ -20,6 +20,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/openapi.json", Right::kPublic, GetOpenApi},
     {"GET", "/api/v1/teams", Right::kView, GetTeams},
     {"GET", "/api/v1/teams/{}/queue", Right::kView, GetQueue},
+    {"GET", "/api/v1/untaken", Right::kView, GetUntaken},
     {"GET", "/api/v1/tickets", Right::kView, GetTickets},
     {"GET", "/api/v1/tickets/{}", Right::kView, GetTicket},
     {"GET", "/api/v1/tickets/{}/attachments/{}", Right::kView, GetAttachment},

@@ -31,6 +31,7 @@ Answer PostChat(const Context& context);
 Answer GetTeams(const Context& context);
 Answer GetQueue(const Context& context);
 Answer GetTickets(const Context& context);
+Answer GetUntaken(const Context& context);
 Answer GetTicket(const Context& context);
 Answer GetAttachment(const Context& context);
 // actions.cc

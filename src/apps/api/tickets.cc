@@ -6,6 +6,7 @@
 #include "api/routes.h"
 #include "api/views.h"
 #include "base/ids.h"
+#include "handoff/untaken.h"
 #include "intake/attachment_bytes.h"
 #include "net/http_encoding.h"
 
@@ -13,6 +14,8 @@ namespace tr::api {
 namespace {
 
 namespace json = boost::json;
+
+constexpr std::size_t kUntakenShown = 1000;
 
 Result<std::string> KnownTeam(const Context& context, const std::string& name) {
   const rules::RuleBookPtr book = context.app.rules().book();
@@ -84,6 +87,20 @@ Answer GetTickets(const Context& context) {
   TR_ASSIGN(query.limit, Limit(context.request));
   TR_ASSIGN(const store::TicketPage page, context.app.ports().tickets.Search(query));
   return JsonResponse(200, PageView(page));
+}
+
+// What nobody took in its time, the latest first, at most kUntakenShown of them.
+Answer GetUntaken(const Context& context) {
+  const rules::RuleBookPtr book = context.app.rules().book();
+  if (book == nullptr) return Transient("there is no rule book in force yet");
+  wiring::Ports& ports = context.app.ports();
+  TR_ASSIGN(const std::vector<handoff::Untaken> found, handoff::FindUntaken(ports.queues, *book, ports.clock.Now()));
+  json::array tickets;
+  for (const handoff::Untaken& untaken : found) {
+    if (tickets.size() == kUntakenShown) break;
+    tickets.push_back(View(untaken));
+  }
+  return JsonResponse(200, json::object{{"tickets", std::move(tickets)}, {"total", found.size()}});
 }
 
 Answer GetTicket(const Context& context) {

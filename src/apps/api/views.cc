@@ -39,14 +39,16 @@ json::object AuditView(const store::AuditRow& row) {
           {"body", Parsed(row.body)}};
 }
 
-// Readings, decisions and gates, deliveries, corrections, and the audit without what stands in the others already.
+// Readings, decisions and gates, deliveries, timers (what is not said but looked at again), corrections, and the audit
+// without what stands in the others already.
 Result<json::object> Receipt(wiring::Ports& ports, const std::string& id) {
   TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports.tickets.Readings(id));
   TR_ASSIGN(const std::vector<store::AuditRow> audit, ports.audit.OfTicket(id));
   TR_ASSIGN(const std::vector<store::Delivery> deliveries, ports.deliveries.OfTicket(id));
   TR_ASSIGN(const std::vector<store::Correction> corrections, ports.corrections.OfTicket(id));
   json::object receipt{{"readings", json::array()},   {"decisions", json::array()},   {"gates", json::array()},
-                       {"deliveries", json::array()}, {"corrections", json::array()}, {"audit", json::array()}};
+                       {"deliveries", json::array()}, {"corrections", json::array()}, {"audit", json::array()},
+                       {"timers", json::array()}};
   for (const store::ReadingRow& row : readings) {
     json::object reading = ToJson(row.reading);
     reading["message"] = row.message;
@@ -65,7 +67,10 @@ Result<json::object> Receipt(wiring::Ports& ports, const std::string& id) {
     }
     receipt["audit"].as_array().push_back(AuditView(row));
   }
-  for (const store::Delivery& row : deliveries) receipt["deliveries"].as_array().push_back(View(row));
+  for (const store::Delivery& row : deliveries) {
+    const bool timer = row.kind == store::DeliveryKind::kTimer;
+    receipt[timer ? "timers" : "deliveries"].as_array().push_back(View(row));
+  }
   for (const store::Correction& row : corrections) receipt["corrections"].as_array().push_back(View(row));
   return receipt;
 }
@@ -86,6 +91,7 @@ json::object Summary(const Ticket& ticket) {
           {"tags", ToJson(ticket.tags)},
           {"received_at", FormatTime(ticket.received_at)},
           {"landed_at", TimeOrNull(ticket.landed_at)},
+          {"waiting_since", TimeOrNull(ticket.waiting_since)},
           {"taken_by", ticket.taken_by}};
 }
 
@@ -93,6 +99,13 @@ json::object PageView(const store::TicketPage& page) {
   json::array tickets;
   for (const Ticket& ticket : page.tickets) tickets.push_back(Summary(ticket));
   return {{"tickets", std::move(tickets)}, {"next", page.next.empty() ? json::value(nullptr) : json::value(page.next)}};
+}
+
+json::object View(const handoff::Untaken& untaken) {
+  json::object view = Summary(untaken.ticket);
+  view["late_since"] = FormatTime(untaken.late_since);
+  view["calls"] = untaken.calls;
+  return view;
 }
 
 Result<json::object> WholeTicket(wiring::Ports& ports, const Ticket& ticket) {

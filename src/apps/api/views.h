@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "handoff/untaken.h"
 #include "rules/parse.h"
 #include "store/ledger.h"
 #include "ticket/ticket.h"
@@ -19,6 +20,9 @@ boost::json::object Summary(const Ticket& ticket);
 
 // {"tickets":[…],"next"}; next is null where there is no more.
 boost::json::object PageView(const store::TicketPage& page);
+
+// A line of a queue with "late_since" and "calls": how far it was called out.
+boost::json::object View(const handoff::Untaken& untaken);
 
 // The whole ticket with its messages, receipt and available actions: product.md, HTTP. Faults: those of the store.
 Result<boost::json::object> WholeTicket(wiring::Ports& ports, const Ticket& ticket);

@@ -46,6 +46,20 @@ void PrintQueue(const json::value& page, Terminal& terminal) {
   if (!page.at("next").is_null()) terminal.out << "more: --cursor " << Text(page, "next") << "\n";
 }
 
+// How far a ticket that nobody took was called out.
+std::string CalledOut(const json::value& calls) {
+  const std::int64_t so_far = calls.is_int64() ? calls.as_int64() : 0;
+  return so_far >= 3 ? "triage" : so_far == 2 ? "the manager" : "the lead";
+}
+
+void PrintUntaken(const json::value& page, Terminal& terminal) {
+  for (const json::value& ticket : page.at("tickets").as_array()) {
+    terminal.out << Text(ticket, "id") << "  " << Text(ticket, "team") << "  " << Text(ticket, "rank")
+                 << "  late since " << Text(ticket, "late_since") << ", " << CalledOut(ticket.at("calls"))
+                 << " was called  " << OneLine(Text(ticket, "subject"), 80) << "\n";
+  }
+}
+
 void PrintReasons(const json::value& ticket, Terminal& terminal) {
   const json::array& decisions = ticket.at("receipt").at("decisions").as_array();
   if (decisions.empty()) return;
@@ -90,6 +104,7 @@ struct Seen {
   std::string state;
   std::string move;
   std::string text;
+  bool untaken = false;
 };
 
 int Show(const Seen& seen, const std::string& target, void (*print)(const json::value&, Terminal&),
@@ -109,6 +124,7 @@ int Show(const Seen& seen, const std::string& target, void (*print)(const json::
 }
 
 int Queue(const Seen& seen, Terminal& terminal) {
+  if (seen.untaken) return Show(seen, "/api/v1/untaken", PrintUntaken, terminal);
   if (seen.name.empty()) return Show(seen, "/api/v1/teams", PrintTeams, terminal);
   return Show(seen,
               "/api/v1/teams/" + net::PercentEncode(seen.name) + "/queue?cursor=" + net::PercentEncode(seen.cursor),
@@ -128,10 +144,13 @@ int Tickets(const Seen& seen, Terminal& terminal) {
 void AddTickets(CLI::App& app, Terminal& terminal, Chosen& chosen) {
   auto seen = std::make_shared<Seen>();
   CLI::App* queue = app.add_subcommand(
-      "queue", "The teams with their counts, or one team's queue in its order.\nExample: ticket-router queue Billing");
+      "queue",
+      "The teams with their counts, or one team's queue in its order.\nExample: ticket-router queue Billing\n"
+      "Example: ticket-router queue --untaken");
   AddData(*queue, seen->common);
   queue->add_option("team", seen->name, "a team of the sheet");
   queue->add_option("--cursor", seen->cursor, "where the page before ended");
+  queue->add_flag("--untaken", seen->untaken, "what nobody took in its time, of all teams, the latest first");
   queue->add_flag("--json", seen->common.json, "for programs");
   queue->callback([=, &terminal, &chosen] { chosen = [=, &terminal] { return Queue(*seen, terminal); }; });
   CLI::App* ticket = app.add_subcommand(

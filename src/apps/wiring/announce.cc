@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "handoff/gates.h"
+#include "handoff/untaken.h"
 #include "review/digest.h"
 #include "review/replay.h"
 #include "rules/hours.h"
@@ -69,6 +70,20 @@ Result<void> Put(App& app, store::DeliveryKind kind, const std::string& id, cons
   return app.ports().ledger.Commit(step, now);
 }
 
+// The first of a long list are enough to be alarmed.
+constexpr std::size_t kUntakenTold = 100;
+
+Result<void> AddUntaken(App& app, review::Digest& digest, Time now) {
+  const rules::RuleBookPtr book = app.rules().book();
+  if (book == nullptr) return Ok();
+  TR_ASSIGN(const std::vector<handoff::Untaken> found, handoff::FindUntaken(app.ports().queues, *book, now));
+  for (const handoff::Untaken& late : found) {
+    if (digest.untaken.size() == kUntakenTold) break;
+    digest.untaken.push_back({late.ticket.id, late.ticket.team, late.late_since});
+  }
+  return Ok();
+}
+
 }  // namespace
 
 std::string AnnouncementText(App& app, const rules::SyncReport& report) {
@@ -93,9 +108,9 @@ Result<void> Announce(App& app, const rules::SyncReport& report) {
 }
 
 Result<std::string> SendDigest(App& app, Time now) {
-  TR_ASSIGN(const review::Digest digest,
-            review::MakeDigest({app.ports().tickets, app.ports().audit, app.ports().corrections},
-                               now - std::chrono::days(7), now));
+  TR_ASSIGN(review::Digest digest, review::MakeDigest({app.ports().tickets, app.ports().audit, app.ports().corrections},
+                                                      now - std::chrono::days(7), now));
+  TR_TRY(AddUntaken(app, digest, now));
   std::string text = review::Format(digest);
   TR_TRY(
       Put(app, store::DeliveryKind::kDigest, "digest#" + FormatTime(now).substr(0, 10), "The week in tickets", text));

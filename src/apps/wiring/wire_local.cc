@@ -100,13 +100,15 @@ class LocalApp : public App {
   const handoff::Settings& handoff_settings() override { return handoff_settings_; }
 
   pipeline::SweepPorts sweep_ports() override {
-    return {ports_.ledger, ports_.tickets, ports_.queues, ports_.eraser, ports_.queue, ports_.clock, ports_.log};
+    return {ports_.ledger, ports_.tickets, ports_.queues, ports_.eraser,
+            ports_.queue,  ports_.clock,   ports_.log,    [this] { return sync_.book(); }};
   }
 
   pipeline::SweepSettings sweep_settings() const override {
     pipeline::SweepSettings settings;
     settings.done_after = std::chrono::days(config_.keep.done_after_days);
     settings.keep_texts = std::chrono::days(config_.keep.texts_days);
+    settings.handoff = handoff_settings_;
     return settings;
   }
 

@@ -47,6 +47,7 @@ Act Redecide(const Scene& scene, Ticket after, const handoff::Settings& settings
   input.messages = scene.messages;
   input.reading = scene.reading;
   input.actor = scene.command.by;
+  input.head = scene.head;
   Act act;
   act.landing = handoff::PlanChange(input, *scene.book, settings, scene.now);
   Sign(act.landing, scene.command.by);

@@ -17,6 +17,7 @@ struct Scene {
   std::optional<Reading> reading;  // the latest, as urgent, angry and alarming as any before it
   rules::RuleBookPtr book;
   Time now{};
+  std::optional<std::string> head;  // of a ticket that has not landed: what its customer's landing key stands for
 };
 
 // An action's answer: the step to commit, its deliveries, and the tickets to queue afterwards.

@@ -124,6 +124,9 @@ Result<Corrected> Correct::Apply(const Command& command) {
     return Conflict("the ticket changed meanwhile: it has version " + std::to_string(scene.ticket.version));
   }
   TR_TRY(CheckAllowed(scene.ticket, KindOf(command.action)));
+  if (!scene.ticket.landed_at && !scene.ticket.customer.address.empty()) {
+    TR_ASSIGN(scene.head, ports_.lookups.ByKey(handoff::LandingKey(scene.ticket.customer.address), scene.now));
+  }
   TR_ASSIGN(scene.messages, ports_.tickets.Messages(command.ticket));
   TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports_.tickets.Readings(command.ticket));
   scene.reading = WholeReading(readings);

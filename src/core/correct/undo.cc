@@ -115,6 +115,22 @@ Result<Act> Separate(const Scene& scene) {
   return act;
 }
 
+// Five parts, their lessons and a key just fit into one step without a new timer: the clock then goes on from where it
+// stood before the split.
+void SpareTimer(const Scene& scene, const std::optional<Time>& waiting_since, Act& act) {
+  constexpr std::size_t kOthers = 3;  // the correction, its audit row, its key
+  store::Step& step = act.landing.step;
+  if (store::CountItems(step) + act.lessons.size() + kOthers <= store::kMaxStepItems) return;
+  const auto is_timer = [](const store::DeliveryWrite& write) {
+    return write.delivery.kind == store::DeliveryKind::kTimer;
+  };
+  if (std::erase_if(step.deliveries, is_timer) == 0) return;
+  for (store::TicketWrite& write : step.tickets) {
+    if (write.ticket.id == scene.ticket.id) write.ticket.waiting_since = waiting_since;
+  }
+  act.landing.after.waiting_since = waiting_since;
+}
+
 }  // namespace
 
 Result<Act> DoUndo(const Scene& scene, const handoff::Settings& settings, const CorrectPorts& ports) {
@@ -145,6 +161,7 @@ Result<Act> DoUndo(const Scene& scene, const handoff::Settings& settings, const 
     forget.undoes = row.id;
     act.lessons.push_back(std::move(forget));
   }
+  SpareTimer(scene, before.waiting_since, act);
   return act;
 }
 

@@ -23,7 +23,7 @@ struct Notice {
   std::string role;      // kPing
   int message = 0;       // kThread: which of the card's messages
   std::string subject;   // kDigest, kAnnouncement
-  std::string text;      // kDigest, kAnnouncement
+  std::string text;      // kDigest, kAnnouncement; kPing: why now, where it is not the ticket's first
   int attempt = 1;       // 2 and more: it may have been said already; a channel that can look, looks first
 };
 

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <utility>
 
+#include "handoff/waiting.h"
 #include "queue/queue.h"
 #include "ticket/json.h"
 
@@ -49,17 +50,15 @@ Notice NoticeOf(const Outgoing& outgoing) {
   notice.subject = row.subject;
   notice.text = row.text;
   notice.attempt = row.attempts;
-  notice.moved = HasMoved(outgoing);
+  // A call to triage is about a ticket that stands elsewhere.
+  notice.moved = row.kind != store::DeliveryKind::kPing && HasMoved(outgoing);
   if (row.fallback > 0) notice.detour = row.trouble;
   return notice;
 }
 
-// Nobody is pinged about what somebody works on already, and no card is begun where the ticket is no more.
-bool IsMoot(const Outgoing& outgoing) {
-  if (outgoing.delivery.kind == store::DeliveryKind::kCard && outgoing.delivery.attempts == 1)
-    return HasMoved(outgoing);
-  return outgoing.delivery.kind == store::DeliveryKind::kPing && outgoing.card.state != State::kLanded &&
-         !(outgoing.card.state == State::kReceived || outgoing.card.state == State::kRead);
+// No card is begun where the ticket is no more.
+bool IsLate(const Outgoing& outgoing) {
+  return outgoing.delivery.kind == store::DeliveryKind::kCard && outgoing.delivery.attempts == 1 && HasMoved(outgoing);
 }
 
 }  // namespace
@@ -244,13 +243,16 @@ void Outbox::AddReasons(Outgoing& outgoing) {
   if (const auto audit = ports_.audit.OfTicket(outgoing.delivery.ticket)) outgoing.card.reasons = LatestReasons(*audit);
 }
 
-Result<Outgoing> Outbox::Load(store::Delivery delivery) {
+// `why_moot` is set where nothing has to be said any more.
+Result<Outgoing> Outbox::Load(store::Delivery delivery, std::string& why_moot) {
   Outgoing outgoing;
   if (IsCardKind(delivery.kind)) {
     TR_ASSIGN(const Ticket ticket, ports_.tickets.Get(delivery.ticket));
+    why_moot = WhyMoot(ticket, delivery);
     TR_ASSIGN(const std::vector<Message> messages, ports_.tickets.Messages(delivery.ticket));
     TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports_.tickets.Readings(delivery.ticket));
     TR_ASSIGN(const std::vector<store::AuditRow> audit, ports_.audit.OfTicket(delivery.ticket));
+    if (delivery.kind == store::DeliveryKind::kPing && why_moot.empty()) Redirect(delivery, ticket);
     outgoing.card = BuildCard(ticket, messages, readings.empty() ? nullptr : &readings.back().reading,
                               LatestReasons(audit), settings_.base_url);
     outgoing.card.changed_by = LatestActor(audit);
@@ -264,7 +266,13 @@ Result<int> Outbox::DeliverDue(int limit) {
   TR_ASSIGN(std::vector<store::Delivery> due, ports_.deliveries.Due(ports_.clock.Now(), limit));
   std::vector<Outgoing> begun;
   std::vector<Tried> moot;
+  int rung = 0;
   for (store::Delivery& row : due) {
+    if (row.kind == store::DeliveryKind::kTimer) {
+      Ring(row);
+      ++rung;
+      continue;
+    }
     if (!TakeTurn(row)) continue;  // one of its channel goes in this round; the others come with the next turn
     store::Step step;
     const int attempts = row.attempts;
@@ -272,15 +280,16 @@ Result<int> Outbox::DeliverDue(int limit) {
     row.due_at = ports_.clock.Now() + kDeliveryLease;
     step.deliveries.push_back({attempts, row});
     if (!ports_.ledger.Commit(step, ports_.clock.Now())) continue;  // somebody else has it; or it comes again
-    Result<Outgoing> outgoing = Load(row);
+    std::string why_moot;
+    Result<Outgoing> outgoing = Load(row, why_moot);
     if (!outgoing) {
       ports_.log.Warning("delivery_not_loaded", {{"delivery", row.id}, {"trouble", outgoing.fault().text}});
       continue;  // due again when its try ends
     }
-    if (IsMoot(*outgoing)) {
+    if (why_moot.empty() && IsLate(*outgoing)) why_moot = "not needed: the ticket went to another team";
+    if (!why_moot.empty()) {
       row.state = store::DeliveryState::kDelivered;
-      row.trouble = HasMoved(*outgoing) ? "not needed: the ticket went to another team"
-                                        : "not needed: the ticket was " + std::string(Name(outgoing->card.state));
+      row.trouble = why_moot;
       moot.push_back({row, std::nullopt, row.attempts});
       continue;
     }
@@ -288,7 +297,7 @@ Result<int> Outbox::DeliverDue(int limit) {
   }
   if (!moot.empty()) Store(moot);
   DeliverInTurn(begun);
-  return static_cast<int>(begun.size() + moot.size());
+  return rung + static_cast<int>(begun.size() + moot.size());
 }
 
 }  // namespace tr::handoff

@@ -4,9 +4,9 @@
 // A row is written before it is tried (attempts, and due_at as the end of the try) and after (delivered, or when to try
 // again), so a crash in between makes it come again: at least once. A channel with a pace gets one notice at a time;
 // what comes early waits its turn and does not count as a try. What belongs under a card waits until the card was
-// posted. A ping whose ticket somebody took meanwhile is not made. A transient fault waits with back-off, without an
-// end; a permanent one falls back to the team's inbox, then to triage, then the row is failed and stands in the metrics
-// and the log.
+// posted. A ping whose ticket somebody took meanwhile is not made. A timer says nothing: it looks at its ticket and at
+// the book in force (waiting.h). A transient fault waits with back-off, without an end; a permanent one falls back to
+// the team's inbox, then to triage, then the row is failed and stands in the metrics and the log.
 
 #include <atomic>
 #include <functional>
@@ -41,6 +41,7 @@ struct OutboxCounts {
   std::atomic<std::int64_t> delayed{0};
   std::atomic<std::int64_t> fell_back{0};
   std::atomic<std::int64_t> failed{0};
+  std::atomic<std::int64_t> calls{0};  // made because nobody took a ticket in time
 };
 
 class Outbox {
@@ -82,7 +83,9 @@ class Outbox {
     std::string ref;
     std::optional<Time> due;
   };
-  Result<Outgoing> Load(store::Delivery delivery);
+  Result<Outgoing> Load(store::Delivery delivery, std::string& why_moot);
+  void Redirect(store::Delivery& ping, const Ticket& ticket) const;
+  void Ring(const store::Delivery& timer);
   CardPlace FindCard(const store::Delivery& row, const std::vector<Tried>& before);
   void Store(const std::vector<Tried>& results);
 

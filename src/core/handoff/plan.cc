@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "handoff/deliveries.h"
+#include "handoff/waiting.h"
 #include "ticket/json.h"
 #include "ticket/steps.h"
 
@@ -31,6 +32,12 @@ void HandleMessages(store::Step& step, const std::vector<Message>& messages) {
 void AddReading(store::Step& step, const std::string& ticket, int message, const std::optional<Reading>& reading,
                 Time now) {
   if (reading) step.readings.push_back({ticket, message, now, *reading});
+}
+
+// A customer's landings stand in a row by this key.
+void AddLandingKey(store::Step& step, const Ticket& after, const std::optional<std::string>& head, Time now) {
+  if (after.customer.address.empty()) return;
+  step.keys.push_back({LandingKey(after.customer.address), after.id, now + kLandingKeyLife, head});
 }
 
 Move MoveOf(Rank rank) {
@@ -106,6 +113,9 @@ void ShowCard(Landing& landing, const Ticket& before, const Ticket& after, const
   if (before.landed_at) Begin(landing, CardUpdateRow(before, old_channel), card, now);
 }
 
+// A card that can be changed where it stands counts what joined; where cards are mails, the message itself says it.
+bool CountsInPlace(const std::string& channel) { return channel.starts_with("slack:"); }
+
 // What a later message may change: only upwards.
 Ticket Raised(const RaiseInput& input, Time now) {
   Ticket after = input.ticket;
@@ -162,13 +172,12 @@ Landing PlanLanding(const LandingInput& input, const rules::RuleBook& book, cons
   const Card card = AfterStep(context.card, input.ticket);
   Begin(landing, NewCard(after, place.channel), card, now);
   AddPing(landing, after, input.decision, place.channel, card, now);
+  StartClock(landing, input.ticket, after, book, now);
   HandleMessages(landing.step, input.messages);
   AddReading(landing.step, after.id, 1, input.reading, now);
   landing.step.audit.push_back(DecisionRow(after, "landed", "router", input.decision,
                                            {place.result, position.result, duplicate.result, context.result}, now));
-  if (!after.customer.address.empty()) {
-    landing.step.keys.push_back({LandingKey(after.customer.address), after.id, now + kLandingKeyLife, input.head});
-  }
+  AddLandingKey(landing.step, after, input.head, now);
   store::AddTicket(landing.step, input.ticket, std::move(after));
   landing.after = landing.step.tickets.back().ticket;
   return landing;
@@ -185,11 +194,13 @@ Landing PlanRaise(const RaiseInput& input, const rules::RuleBook& book, const Se
   const bool moved = after.team != input.ticket.team;
   if (moved) card.changed_by = "router";
   const bool reopened = after.state != input.ticket.state;
-  if (moved || reopened || after.rank != input.ticket.rank || after.tags != input.ticket.tags) {
+  const bool changed = moved || reopened || after.rank != input.ticket.rank || after.tags != input.ticket.tags;
+  if (changed || CountsInPlace(channel)) {
     ShowCard(landing, input.ticket, after, channel, card, old_channel, now);
   }
   if (!moved) Begin(landing, ThreadPost(after, channel, input.message), card, now);
   AddPing(landing, after, input.decision, channel, card, now);
+  StartClock(landing, input.ticket, after, book, now);
   for (Message message : input.messages) {
     if (message.n != input.message) continue;
     message.state = MessageState::kHandled;
@@ -216,7 +227,9 @@ Landing PlanChange(const ChangeInput& input, const rules::RuleBook& book, const 
   const Card card = AfterStep(context.card, input.before);
   ShowCard(landing, input.before, after, place.channel, card, old_channel, now);
   AddPing(landing, after, input.decision, place.channel, card, now);
+  StartClock(landing, input.before, after, book, now);
   if (!IsQueued(input.before.state)) HandleMessages(landing.step, input.messages);
+  if (!input.before.landed_at) AddLandingKey(landing.step, after, input.head, now);
   landing.step.audit.push_back(DecisionRow(after, "corrected", input.actor, input.decision,
                                            {place.result, position.result, context.result}, now));
   store::AddTicket(landing.step, input.before, std::move(after));
@@ -237,6 +250,7 @@ Landing PlanMark(const Ticket& before, Ticket after, const std::vector<Message>&
   } else if (before.landed_at) {
     ShowCard(landing, before, after, channel, card, old_channel, now);
   }
+  StartClock(landing, before, after, book, now);
   store::AddTicket(landing.step, before, std::move(after));
   landing.after = landing.step.tickets.back().ticket;
   return landing;

@@ -77,7 +77,8 @@ struct ChangeInput {
   std::vector<Message> messages;
   std::optional<Reading> reading;
   Decision decision;
-  std::string actor;  // address of a known person, or "admin"
+  std::string actor;                // address of a known person, or "admin"
+  std::optional<std::string> head;  // as LandingInput::head; asked for only where `before` has not landed
 };
 Landing PlanChange(const ChangeInput& input, const rules::RuleBook& book, const Settings& settings, Time now);
 

@@ -57,7 +57,9 @@ Message MessageOf(const Arrival& arrival, const std::string& ticket, int n, cons
 // What every new message writes beside itself: its identity, and its place in the thread.
 void AddKeys(store::Step& step, const Arrival& arrival, const std::string& ticket, int n, Time now) {
   step.keys.push_back({IdentityKey(arrival), KeyTarget(ticket, n), now + arrival.identity_life});
-  if (!arrival.message_id.empty()) step.threads.push_back({arrival.message_id, ticket, now + kIdentityLife});
+  // A chat's conversation is found by its head.
+  if (arrival.message_id.empty() || arrival.lane == Lane::kChat) return;
+  step.threads.push_back({arrival.message_id, ticket, now + kIdentityLife});
 }
 
 std::string OriginalKey(const Arrival& arrival) {
@@ -106,7 +108,7 @@ Result<Accepted> Gate::Join(const Arrival& arrival, const Ticket& ticket, Author
   return accepted;
 }
 
-Result<Accepted> Gate::Open(const Arrival& arrival, const std::optional<Link>& link) {
+Result<Accepted> Gate::Open(const Arrival& arrival, const Thread& thread) {
   const Time now = ports_.clock.Now();
   Ticket ticket;
   ticket.id = ports_.ids.NewId(now);
@@ -119,11 +121,14 @@ Result<Accepted> Gate::Open(const Arrival& arrival, const std::optional<Link>& l
   ticket.messages = 1;
   ticket.automated = arrival.automated;
   ticket.set_aside_why = arrival.suspect_why;
-  if (link) ticket.links.push_back(*link);
+  if (thread.link) ticket.links.push_back(*thread.link);
   store::Step step;
   step.messages.push_back(MessageOf(arrival, ticket.id, 1, OriginalKey(arrival), now));
   step.messages.back().author = Author::kCustomer;  // whoever opens a ticket is its customer, a known person too
   AddKeys(step, arrival, ticket.id, 1, now);
+  if (arrival.lane == Lane::kChat && !arrival.message_id.empty()) {
+    step.keys.push_back({HeadKey(arrival.message_id), ticket.id, now + kIdentityLife, thread.head});
+  }
   Accepted accepted{ticket.id, 1, false, false, ticket.state};
   if (ticket.state == State::kSuspect) {
     const boost::json::object body{{"why", arrival.suspect_why}};
@@ -139,10 +144,10 @@ Result<Accepted> Gate::Write(const Arrival& arrival) {
   TR_ASSIGN(const std::optional<Accepted> known, FindKnown(arrival));
   if (known) return *known;
   Thread thread;
-  if (arrival.suspect_why.empty()) {
+  if (arrival.suspect_why.empty() || arrival.lane == Lane::kChat) {
     TR_ASSIGN(thread, FindThread(arrival, ports_.tickets, ports_.lookups, reopen_within_, ports_.clock.Now()));
   }
-  return thread.join ? Join(arrival, *thread.join, thread.author) : Open(arrival, thread.link);
+  return thread.join ? Join(arrival, *thread.join, thread.author) : Open(arrival, thread);
 }
 
 Result<Accepted> Gate::Accept(Arrival arrival) {

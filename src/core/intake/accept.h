@@ -73,6 +73,8 @@ struct GatePorts {
   Log& log;
 };
 
+struct Thread;  // threading.h
+
 class Gate {
  public:
   // `reopen_within`: a ticket done for longer is not joined; the message becomes a new ticket with a link.
@@ -87,7 +89,7 @@ class Gate {
  private:
   Result<std::optional<Accepted>> FindKnown(const Arrival& arrival);
   Result<Accepted> Join(const Arrival& arrival, const Ticket& ticket, Author author);
-  Result<Accepted> Open(const Arrival& arrival, const std::optional<Link>& link);
+  Result<Accepted> Open(const Arrival& arrival, const Thread& thread);
   Result<Accepted> Write(const Arrival& arrival);
   Result<void> Enqueue(const Accepted& accepted);
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "base/hash.h"
 #include "base/ids.h"
 #include "base/text.h"
 #include "ticket/steps.h"
@@ -115,16 +116,27 @@ Result<Named> FindTicket(const Arrival& arrival, store::Lookups& lookups, Time n
 
 }  // namespace
 
+std::string HeadKey(const std::string& conversation) {
+  return "message:" + ToHex(HashFields({"conversation", conversation}));
+}
+
 Result<Thread> FindThread(const Arrival& arrival, store::Tickets& tickets, store::Lookups& lookups,
                           Duration reopen_within, Time now) {
-  TR_ASSIGN(const Named named, FindTicket(arrival, lookups, now));
-  if (!named.ticket) return Thread{};
+  Thread thread;
+  Named named;
+  if (arrival.lane == Lane::kChat) {
+    TR_ASSIGN(thread.head, lookups.ByKey(HeadKey(arrival.message_id), now));
+    named.ticket = thread.head;
+  }
+  if (!named.ticket) {
+    TR_ASSIGN(named, FindTicket(arrival, lookups, now));
+  }
+  if (!named.ticket) return thread;
   Result<Ticket> found = tickets.Get(*named.ticket);
-  if (!found && found.fault().kind == FaultKind::kNotFound) return Thread{};
+  if (!found && found.fault().kind == FaultKind::kNotFound) return thread;
   if (!found) return found.fault();
   TR_ASSIGN(Ticket ticket, Follow(*std::move(found), arrival.new_text, tickets));
   TR_ASSIGN(const bool was_on_thread, WasOnThread(arrival, ticket, tickets));
-  Thread thread;
   thread.author = WhoSpeaks(arrival, ticket, named.by_tag);
   if (!was_on_thread) {
     thread.link = Link{"stranger_reply", ticket.id};

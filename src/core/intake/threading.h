@@ -16,7 +16,12 @@ struct Thread {
   std::optional<Ticket> join;
   Author author = Author::kCustomer;  // who speaks, on that ticket
   std::optional<Link> link;           // kind "reply_to" (too old, or ended) or "stranger_reply"
+  std::optional<std::string> head;    // of a chat: the ticket that its conversation is on now
 };
+
+// The unique key that stands for the ticket that a chat's conversation is on. A ticket that follows on one that is over
+// moves it to itself, so that the next message finds the new one; two that would open one at a time conflict.
+std::string HeadKey(const std::string& conversation);
 
 // Asks which card is answered, then References and In-Reply-To, then the subject's tag. Follows a merged ticket to its
 // survivor and a split one to the part with the nearest text. A stranger's reply and a customer's reply to a ticket

@@ -23,6 +23,11 @@ constexpr int kMaxHops = 10;
 
 std::string Body(boost::json::object body) { return boost::json::serialize(body); }
 
+// A repeat that the duplicate gate joined here is the same matter, whatever another reader makes of it.
+bool Repeats(const Message& first, const Message& message) {
+  return handoff::Similarity(Squeeze(Fold(first.new_text)), Squeeze(Fold(message.new_text))) >= handoff::kSameText;
+}
+
 bool IsAnotherMatter(const Ticket& ticket, const Message& message, const Reading& reading, const rules::RuleBook& book,
                      Time now) {
   if (ticket.move == Move::kHold || reading.topic == kUnsure || reading.topic == ticket.tags.topic) return false;
@@ -87,7 +92,8 @@ Result<Processed> Process::Later(Scene& scene) {
   } else {
     ports_.log.Warning("reader_failed", {{"ticket", scene.ticket.id}, {"trouble", reading.fault().text}});
   }
-  if (input.reading && IsAnotherMatter(scene.ticket, scene.message, *input.reading, *scene.book, scene.now)) {
+  if (input.reading && !Repeats(scene.messages.front(), scene.message) &&
+      IsAnotherMatter(scene.ticket, scene.message, *input.reading, *scene.book, scene.now)) {
     return MoveToNewTicket(scene, *input.reading);
   }
   route::Question question = Ask(scene.ticket, text, input.reading ? &*input.reading : nullptr);

@@ -8,8 +8,34 @@ namespace {
 
 constexpr int kAtOnce = 1000;
 
+// The ticket is done and its card shows it. Nobody stands by to deliver: the card's row is due at once.
+Result<store::Step> PlanDone(const SweepPorts& ports, const handoff::Settings& settings, const Ticket& ticket,
+                             Time now) {
+  Ticket after = ticket;
+  after.state = State::kDone;
+  after.done_at = now;
+  after.touched_at = now;
+  store::Step step;
+  if (const rules::RuleBookPtr book = ports.book ? ports.book() : nullptr; book != nullptr) {
+    TR_ASSIGN(const std::vector<Message> messages, ports.tickets.Messages(ticket.id));
+    TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports.tickets.Readings(ticket.id));
+    const auto reading = readings.empty() ? std::nullopt : std::optional<Reading>(readings.back().reading);
+    step = handoff::PlanMark(ticket, std::move(after), messages, reading, *book, settings, now).step;
+  } else {
+    store::AddTicket(step, ticket, std::move(after));
+  }
+  for (store::DeliveryWrite& write : step.deliveries) {
+    write.delivery.attempts = 0;
+    write.delivery.due_at = now;
+  }
+  step.audit.push_back({ticket.id, ticket.version + 1, now, "router", "done",
+                        boost::json::serialize(boost::json::object{{"why", "untouched"}})});
+  return step;
+}
+
 // Taken, and nobody touched it for days: it is done. Pages through all taken tickets.
-Result<int> FinishUntouched(const SweepPorts& ports, Duration done_after) {
+Result<int> FinishUntouched(const SweepPorts& ports, const SweepSettings& settings) {
+  const Duration done_after = settings.done_after;
   int finished = 0;
   if (done_after == Duration(0)) return finished;
   store::TicketQuery query;
@@ -20,14 +46,7 @@ Result<int> FinishUntouched(const SweepPorts& ports, Duration done_after) {
     const Time now = ports.clock.Now();
     for (const Ticket& ticket : page.tickets) {
       if (now - ticket.touched_at < done_after) continue;
-      Ticket after = ticket;
-      after.state = State::kDone;
-      after.done_at = now;
-      after.touched_at = now;
-      store::Step step;
-      step.audit.push_back({ticket.id, ticket.version + 1, now, "router", "done",
-                            boost::json::serialize(boost::json::object{{"why", "untouched"}})});
-      store::AddTicket(step, ticket, std::move(after));
+      TR_ASSIGN(const store::Step step, PlanDone(ports, settings.handoff, ticket, now));
       const Result<void> stored = ports.ledger.Commit(step, now);
       if (stored) ++finished;
       if (!stored && stored.fault().kind != FaultKind::kConflict) return stored.fault();
@@ -78,7 +97,7 @@ Result<Swept> Sweep(const SweepPorts& ports, const SweepSettings& settings) {
     }
   };
   keep(RequeueUnhandled(ports, settings.unhandled_after), swept.requeued);
-  keep(FinishUntouched(ports, settings.done_after), swept.finished);
+  keep(FinishUntouched(ports, settings), swept.finished);
   keep(EraseExpired(ports, settings), swept.erased);
   if (trouble) return *trouble;
   return swept;

@@ -1,9 +1,13 @@
 #pragma once
 // The sweeper: finds what fell between two writes, once a minute and at the start.
 
+#include <functional>
+
 #include "base/clock.h"
 #include "base/log.h"
+#include "handoff/plan.h"
 #include "queue/queue.h"
+#include "rules/book.h"
 #include "store/ledger.h"
 
 namespace tr::pipeline {
@@ -16,6 +20,7 @@ struct SweepPorts {
   queue::Queue& queue;
   Clock& clock;
   Log& log;
+  std::function<rules::RuleBookPtr()> book = {};  // the book in force: where cards are
 };
 
 struct SweepSettings {
@@ -25,6 +30,7 @@ struct SweepSettings {
   Duration done_after = std::chrono::days(3);   // a taken ticket untouched for so long is done; 0: never
   Duration keep_texts = std::chrono::days(90);  // of tickets that ended; 0: for ever
   Duration keep_rows = std::chrono::days(30);   // delivered outbox rows
+  handoff::Settings handoff = {};
 };
 
 struct Swept {

@@ -19,8 +19,7 @@ std::string DecidedBy(const Decision& decision) {
 }
 
 // The first decision that landed the ticket; nothing when it never landed.
-Result<std::optional<Decision>> LandingDecision(store::Audit& audit, const std::string& ticket) {
-  TR_ASSIGN(const std::vector<store::AuditRow> rows, audit.OfTicket(ticket));
+Result<std::optional<Decision>> LandingDecision(const std::vector<store::AuditRow>& rows) {
   for (const store::AuditRow& row : rows) {
     if (row.kind != "landed") continue;
     TR_ASSIGN(const boost::json::value body, ParseJson(row.body));
@@ -37,7 +36,11 @@ Result<void> Count(Digest& digest, store::Audit& audit, const Ticket& ticket) {
   if (ticket.dead_lettered) ++digest.undelivered;
   if (ticket.state == State::kSetAside || ticket.state == State::kSuspect) ++digest.set_aside;
   if (ticket.state == State::kMerged) ++digest.merged;
-  TR_ASSIGN(const std::optional<Decision> decision, LandingDecision(audit, ticket.id));
+  TR_ASSIGN(const std::vector<store::AuditRow> rows, audit.OfTicket(ticket.id));
+  if (std::ranges::any_of(rows, [](const store::AuditRow& row) { return row.kind == "untaken"; })) {
+    ++digest.called[ticket.team];
+  }
+  TR_ASSIGN(const std::optional<Decision> decision, LandingDecision(rows));
   if (!decision) return Ok();
   ++digest.by_team[decision->team];
   if (decision->rank != Rank::kNormal) {
@@ -65,19 +68,24 @@ Result<void> CountTickets(Digest& digest, const DigestPorts& ports) {
   }
 }
 
+// What a human took back was no misroute.
 Result<void> CountMisroutes(Digest& digest, store::Corrections& corrections) {
+  std::map<std::string, std::string> misroutes;  // by the correction's id
   std::string cursor;
   while (true) {
     TR_ASSIGN(const store::Corrections::Page page, corrections.Since(cursor, kPage));
     for (const store::Correction& row : page.rows) {
+      if (row.kind == store::CorrectionKind::kUndo) misroutes.erase(row.undoes);
       const bool in_week = row.at >= digest.from && row.at < digest.to;
       const bool other_topic = !row.to_topic.empty() && row.from_topic != row.to_topic;
       if (!in_week || row.kind != store::CorrectionKind::kReassign || !other_topic) continue;
-      ++digest.misroutes[row.from_topic + " → " + row.to_topic];
+      misroutes[row.id] = row.from_topic + " → " + row.to_topic;
     }
-    if (page.cursor == cursor) return Ok();
+    if (page.cursor == cursor) break;
     cursor = page.cursor;
   }
+  for (const auto& [id, misroute] : misroutes) ++digest.misroutes[misroute];
+  return Ok();
 }
 
 void AppendCounts(std::string& text, const std::string& heading, const std::map<std::string, int>& counts) {
@@ -111,6 +119,11 @@ std::string Format(const Digest& digest) {
   AppendCounts(text, "Landed with", digest.by_team);
   AppendCounts(text, "Jumped the queue by", digest.jumped_by);
   AppendCounts(text, "Corrected by hand (read as → was)", digest.misroutes);
+  AppendCounts(text, "Nobody took it in time", digest.called);
+  if (!digest.untaken.empty()) text += "\nUntaken still\n";
+  for (const UntakenTicket& late : digest.untaken) {
+    text += "  " + late.ticket + "  " + late.team + "  late since " + FormatTime(late.late_since) + "\n";
+  }
   if (!digest.held.empty()) text += "\nHeld for a human\n";
   for (const HeldTicket& held : digest.held) {
     text += "  " + held.ticket + "  " + FormatTime(held.received_at) + "  " + held.because + "\n";

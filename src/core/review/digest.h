@@ -18,6 +18,13 @@ struct HeldTicket {
   std::string because;  // why it was held
 };
 
+// A ticket that nobody took in its time and that waits still.
+struct UntakenTicket {
+  std::string ticket;
+  std::string team;
+  Time late_since{};
+};
+
 struct Digest {
   Time from{};
   Time to{};
@@ -31,6 +38,8 @@ struct Digest {
   int jumped = 0;                        // landed above normal
   std::map<std::string, int> jumped_by;  // the rule that decided: how often
   int undelivered = 0;                   // dead-lettered
+  std::map<std::string, int> called;     // by team: tickets that somebody had to be called for
+  std::vector<UntakenTicket> untaken;    // as of now, the latest first; whoever makes the digest puts them in
 };
 
 inline constexpr int kMaxHeld = 200;
