@@ -11,8 +11,8 @@
 #include "base/redact.h"
 #include "base/result.h"
 #include "channels/webhook_signature.h"
-#include "local/smtp_transport.h"
 #include "intake/chat_lane.h"
+#include "local/smtp_transport.h"
 
 namespace tr::wiring {
 
