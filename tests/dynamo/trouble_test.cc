@@ -1,0 +1,175 @@
+// DynamoDB in trouble: calls that are refused, calls that fail before and after they did their work. Nothing is lost
+// and nothing is done twice.
+
+#include <mutex>
+#include <random>
+
+#include "contract/store_contract.h"
+#include "dynamo/dynamo_here.h"
+#include "dynamo/memory_blobs.h"
+#include "net/http_client.h"
+#include "net/raw_client.h"
+
+namespace tr::aws {
+namespace {
+
+using contract::Must;
+using contract::Outcome;
+using testing::LandedTicket;
+using testing::SampleId;
+using ::testing::SizeIs;
+using testing::StepOfNew;
+
+enum class Trouble { kNone, kRefused, kLost };
+
+// Stands before the real one, and spoils what the test says.
+class Spoiler {
+ public:
+  // By the number of the call, from 1.
+  using Plan = std::function<Trouble(int call)>;
+  Spoiler() : server_([this](const net::HttpRequest& request) { return Handle(request); }) {}
+
+  std::string url() { return "http://127.0.0.1:" + std::to_string(server_.port()); }
+  void Set(Plan plan) {
+    const std::lock_guard lock(mutex_);
+    plan_ = std::move(plan);
+    calls_ = spoiled_ = 0;
+  }
+  int calls() const { return calls_; }
+  int spoiled() const { return spoiled_; }
+
+ private:
+  net::HttpResponse Handle(const net::HttpRequest& request) {
+    const std::lock_guard lock(mutex_);
+    const Trouble trouble = plan_ ? plan_(++calls_) : Trouble::kNone;
+    spoiled_ += trouble == Trouble::kNone ? 0 : 1;
+    net::HttpResponse refused;
+    refused.status = trouble == Trouble::kLost ? 500 : 400;
+    refused.body = trouble == Trouble::kLost
+                       ? R"({"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"})"
+                       : R"({"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"})";
+    if (trouble == Trouble::kRefused) return refused;
+    net::ClientRequest call;
+    call.method = "POST";
+    call.url = std::string(Variable(HereEnvironment(), "AWS_ENDPOINT_URL_DYNAMODB")) + "/";
+    for (const char* name : {"Content-Type", "X-Amz-Target", "X-Amz-Date", "Authorization"}) {
+      call.headers.Set(name, std::string(request.headers.Get(name)));
+    }
+    call.body = request.body;
+    Result<net::HttpResponse> answer = client_.Send(call);
+    if (!answer || trouble == Trouble::kLost) return refused;
+    return *std::move(answer);
+  }
+
+  std::mutex mutex_;
+  Plan plan_;
+  int calls_ = 0;
+  int spoiled_ = 0;
+  net::HttpClient client_;
+  net::TestServer server_;
+};
+
+class DynamoTrouble : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (Variable(HereEnvironment(), "AWS_ENDPOINT_URL_DYNAMODB").empty()) {
+      GTEST_SKIP() << "signatures are checked here, which name the host";
+    }
+    Environment environment = HereEnvironment();
+    environment["AWS_ENDPOINT_URL_DYNAMODB"] = spoiler_.url();
+    client_.emplace(environment);
+    store_.emplace(client_->client(), blobs_, clock_, tables_.prefix());
+  }
+
+  // What a worker does: stores a ticket under a key, lands it with its card, looks again where it is in doubt. At most
+  // 40 tries, each of which may be refused.
+  void StoreAndLand(int n) {
+    const Time at = clock_.Now();
+    const std::string id = SampleId(at, n);
+    store::Step gate = StepOfNew(testing::SampleTicket(id, at));
+    gate.keys = {{"message:" + id, id, at + std::chrono::hours(1)}};
+    gate.threads = {{id + "@mail", id, at + std::chrono::hours(1)}};
+    for (int i = 0; i < 40; ++i) {
+      const auto there = store_->lookups().ByKey("message:" + id, at);
+      if (there && *there) break;
+      (void)store_->ledger().Commit(gate, at).ok();
+    }
+    for (int i = 0; i < 40; ++i) {
+      const Result<Ticket> before = store_->tickets().Get(id);
+      if (!before) continue;
+      if (before->state == State::kLanded) break;
+      Ticket after = *before;
+      after.state = State::kLanded;
+      after.team = "Billing";
+      after.landed_at = at;
+      store::Step land;
+      land.keys = {{"land:" + id, id, at + std::chrono::hours(1)}};
+      land.deliveries = {{std::nullopt, testing::SampleDelivery(after, at)}};
+      land.audit = {{id, after.version + 1, at, "router", "landed", "{}"}};
+      store::AddTicket(land, *before, after);
+      (void)store_->ledger().Commit(land, at).ok();
+    }
+  }
+
+  void ExpectLandedOnce(int n) {
+    spoiler_.Set({});
+    const std::string id = SampleId(clock_.Now(), n);
+    const Ticket ticket = Must(store_->tickets().Get(id));
+    EXPECT_EQ(ticket.state, State::kLanded);
+    EXPECT_EQ(ticket.version, 2);
+    EXPECT_THAT(Must(store_->audit().OfTicket(id)), SizeIs(2)) << "received, landed";
+    EXPECT_THAT(Must(store_->deliveries().OfTicket(id)), SizeIs(1));
+    EXPECT_EQ(Must(store_->lookups().ByThread({id + "@mail"}, clock_.Now())), id);
+  }
+
+  FreshTables tables_;
+  MemoryBlobs blobs_;
+  testing::ManualClock clock_;
+  Spoiler spoiler_;
+  std::optional<HereClient> client_;
+  std::optional<DynamoStore> store_;
+};
+
+TEST_F(DynamoTrouble, OfATableThatRefusesThirtyInAHundredAllLand) {
+  std::mt19937 random{7};
+  spoiler_.Set([&random](int) { return random() % 100 < 30 ? Trouble::kRefused : Trouble::kNone; });
+  constexpr int kTickets = 30;
+  for (int n = 1; n <= kTickets; ++n) StoreAndLand(n);
+  EXPECT_GT(spoiler_.spoiled(), spoiler_.calls() / 5);
+  for (int n = 1; n <= kTickets; ++n) ExpectLandedOnce(n);
+  EXPECT_THAT(Must(store_->queues().List("Billing", "", 100)).tickets, SizeIs(kTickets));
+}
+
+TEST_F(DynamoTrouble, WhicheverCallFailsNothingIsLostOrDoubled) {
+  int n = 0;
+  for (const Trouble trouble : {Trouble::kRefused, Trouble::kLost}) {
+    for (int failing = 1;; ++failing) {
+      SCOPED_TRACE(failing);
+      store_.emplace(client_->client(), blobs_, clock_, tables_.prefix());  // a process that knows no names yet
+      spoiler_.Set([=](int call) { return call == failing ? trouble : Trouble::kNone; });
+      StoreAndLand(++n);
+      const bool spoiled = spoiler_.spoiled() > 0;
+      ExpectLandedOnce(n);
+      if (!spoiled) break;
+    }
+  }
+  EXPECT_GT(n, 12);
+  EXPECT_THAT(Must(store_->queues().List("Billing", "", 200)).tickets, SizeIs(n));
+}
+
+TEST_F(DynamoTrouble, AThrottledCallIsTransientAndAnEraserGoesOnWhereItStopped) {
+  StoreAndLand(1);
+  const std::string id = SampleId(clock_.Now(), 1);
+  for (int failing = 1;; ++failing) {
+    spoiler_.Set([=](int call) { return call == failing ? Trouble::kRefused : Trouble::kNone; });
+    const auto erased = store_->eraser().EraseTicket(id, true, clock_.Now());
+    if (spoiler_.spoiled() == 0) break;
+    EXPECT_EQ(Outcome(erased), "transient") << failing;
+  }
+  EXPECT_EQ(Must(store_->tickets().Get(id)).customer.address, "");
+  EXPECT_EQ(Must(store_->tickets().Messages(id))[0].text, "");
+  EXPECT_EQ(Must(store_->lookups().ByThread({id + "@mail"}, clock_.Now())), std::nullopt);
+}
+
+}  // namespace
+}  // namespace tr::aws
