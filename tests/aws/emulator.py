@@ -10,6 +10,7 @@ from moto.ses.models import ses_backends
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
+from faults import Faults
 from oracle import Oracle
 
 
@@ -40,7 +41,8 @@ class Emulator:
         self.clock = Clock()
         self.turn = threading.RLock()
         self.moto = DomainDispatcherApplication(create_backend_app)
-        self.oracle = Oracle(self.in_turn, keys)
+        self.faults = Faults(self.in_turn)
+        self.oracle = Oracle(self.faults, keys)
         self.server = make_server('127.0.0.1', 0, self.control, threaded=True, request_handler=QuietHandler)
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         sqs.unix_time_millis, sqs.unix_time = self.clock.millis, self.clock.seconds
@@ -60,19 +62,28 @@ class Emulator:
         return f'http://127.0.0.1:{self.server.server_address[1]}'
 
     def control(self, environ, start_response):
-        """PUT /tr-test/clock {"millis": 0, "fresh": false} sets the clock, GET /tr-test/mails gives the mails that SES took;
-        everything else is AWS."""
+        """What a test says to the emulator goes to /tr-test/…; everything else is AWS."""
         if not environ['PATH_INFO'].startswith('/tr-test/'):
             return self.oracle(environ, start_response)
-        answer = []
-        if environ['PATH_INFO'] == '/tr-test/clock':
-            said = json.loads(environ['wsgi.input'].read(int(environ['CONTENT_LENGTH'])))
-            self.clock.set(said['millis'], said.get('fresh', False))
-        else:
-            answer = [{'to': mail.destinations, 'raw': mail.raw_data} for account in ses_backends.values()
-                      for backend in account.values() for mail in backend.sent_messages]
+        said = json.loads(environ['wsgi.input'].read(int(environ.get('CONTENT_LENGTH') or 0)) or '{}')
+        answer = getattr(self, 'say_' + environ['PATH_INFO'].removeprefix('/tr-test/'))(**said)
         start_response('200 OK', [('Content-Type', 'application/json')])
         return [json.dumps(answer).encode()]
+
+    def say_clock(self, millis, fresh=False):
+        self.clock.set(millis, fresh)
+
+    def say_fail(self, nth, after=False):
+        """The nth request from now fails; 0: none."""
+        self.faults.plan(nth, after)
+
+    def say_failed(self):
+        return self.faults.fired
+
+    def say_mails(self):
+        """What SES took."""
+        return [{'to': mail.destinations, 'raw': mail.raw_data} for account in ses_backends.values()
+                for backend in account.values() for mail in backend.sent_messages]
 
     def in_turn(self, environ, start_response):
         if environ.get('HTTP_X_AMZ_TARGET') == 'AmazonSQS.ReceiveMessage':

@@ -55,6 +55,13 @@ class Moto {
             "{\"millis\":" + std::to_string(ToMillis(now)) + ",\"fresh\":" + (fresh ? "true}" : "false}"));
   }
 
+  // The nth call from now fails before it does anything, or (after) once it has: then only the answer is lost.
+  void FailNth(int nth, bool after) {
+    Control("PUT", "fail", "{\"nth\":" + std::to_string(nth) + ",\"after\":" + (after ? "true}" : "false}"));
+  }
+  // Whether that call has come.
+  bool HasFailed() { return Control("GET", "failed", "") == "true"; }
+
   // The mails that were sent to SES, by all tests: [{"to":[…],"raw":"…"}].
   std::string Mails() { return Control("GET", "mails", ""); }
 

@@ -16,7 +16,6 @@ namespace {
 
 namespace json = boost::json;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::SizeIs;
 
@@ -150,6 +149,104 @@ TEST_F(OnMoto, EachStepIsAsFewCallsAsItCanBe) {
   Must(shelf.Get(0));
   EXPECT_THAT(since(), ElementsAre(Pair("s3.GetObject", 2), Pair("s3.PutObject", 2), Pair("sqs.DeleteMessageBatch", 1),
                                    Pair("sqs.ReceiveMessage", 1), Pair("sqs.SendMessage", 1)));
+}
+
+// One item through the queue, the dead letters and back, each step repeated as the worker would.
+class ItemsWay {
+ public:
+  ItemsWay(Moto& moto, testing::ManualClock& clock)
+      : moto_(moto), clock_(clock), urls_{moto.MakeQueue("-" + NextName()), moto.MakeQueue("-" + NextName())} {}
+
+  // True: the item came to its end.
+  bool Go() {
+    const bool sent = Again([&] { return queue_.Send({"T1", 1}, Duration(0)).ok(); });
+    const bool buried = sent && Again([&] {
+                          if (const auto lease = Lease()) (void)queue_.Bury(lease->handle, "for the test");
+                          const auto letters = letters_.List(10);
+                          return letters.ok() && !letters->empty();
+                        });
+    bool redriven = false;
+    const bool sent_again = buried && Again([&] {
+                              const auto letters = letters_.List(10);
+                              if (!letters.ok() || (letters->empty() && !redriven)) return false;
+                              redriven = true;
+                              for (const queue::DeadLetter& letter : *letters) {
+                                if (!letters_.Redrive(letter.id).ok()) return false;
+                              }
+                              return true;
+                            });
+    bool worked = false;
+    return sent_again && Again([&] {
+             const auto lease = Lease();
+             if (!lease) return worked;  // the acknowledgement was done, only its answer was lost
+             worked = true;
+             return queue_.Acknowledge({lease->handle}).ok();
+           });
+  }
+
+ private:
+  static std::string NextName() {
+    static int count = 0;
+    return "way-" + std::to_string(++count);
+  }
+  template <typename Step>
+  bool Again(Step step) {
+    for (int i = 0; i < 4; ++i) {
+      if (step()) return true;
+      // What a lost answer left hidden is visible again.
+      clock_.Advance(std::chrono::minutes(2));
+      moto_.SetClock(clock_.Now(), false);
+    }
+    return false;
+  }
+  std::optional<queue::Lease> Lease() {
+    const auto leases = queue_.Receive(1, std::chrono::minutes(1), Duration(0));
+    return leases.ok() && !leases->empty() ? std::optional((*leases)[0]) : std::nullopt;
+  }
+  Moto& moto_;
+  testing::ManualClock& clock_;
+  const aws::QueueUrls urls_;
+  aws::SqsQueue queue_{*moto_.sqs, urls_, clock_};
+  aws::SqsDeadLetters letters_{*moto_.sqs, urls_};
+};
+
+TEST_F(OnMoto, NoCallsFailureLosesAnItem) {
+  for (const bool after : {false, true}) {
+    int nth = 0;
+    do {
+      ItemsWay way(moto_, clock_);
+      moto_.FailNth(++nth, after);
+      EXPECT_TRUE(way.Go()) << "call " << nth << (after ? ", its answer lost" : "");
+    } while (moto_.HasFailed() && nth < 100);
+    EXPECT_GT(nth, 8) << "the way has more calls than that";
+    EXPECT_LT(nth, 100);
+    moto_.FailNth(0, false);
+  }
+}
+
+// A book is kept once, whichever call fails: who hears of a failure finds out by reading whether it was kept.
+TEST_F(OnMoto, NoCallsFailureTearsOrDoublesABook) {
+  const std::string bucket = moto_.MakeBucket();
+  aws::S3RuleShelf shelf(*moto_.s3, bucket);
+  int version = 0;
+  for (const bool after : {false, true}) {
+    for (int nth = 1; nth <= 4; ++nth) {
+      const rules::RuleFiles files{"topics", "teams", std::to_string(nth) + (after ? "a" : "b"), std::nullopt};
+      moto_.FailNth(nth, after);
+      for (int tries = 0; tries < 4; ++tries) {
+        const auto kept = shelf.Keep(files, version, "", "", clock_.Now());
+        if (kept.ok() || kept.fault().kind == FaultKind::kConflict) break;
+        EXPECT_EQ(kept.fault().kind, FaultKind::kTransient) << kept.fault().text;
+      }
+      moto_.FailNth(0, false);
+      ++version;
+      const auto [newest, pieces] = Must(shelf.Get(0));
+      EXPECT_EQ(newest.number, version);
+      EXPECT_EQ(pieces, files);
+    }
+  }
+  EXPECT_THAT(Must(shelf.History()), SizeIs(8));
+  EXPECT_EQ(Must(shelf.Get(3)).second.rules, "3b");
 }
 
 }  // namespace
