@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
+#include <tuple>
 
 #include "aws/json_fields.h"
 #include "aws/sqs_item.h"
@@ -78,9 +79,10 @@ Result<std::vector<queue::DeadLetter>> SqsDeadLetters::List(int limit) {
   TR_ASSIGN(const std::vector<Held> held, Hold(limit, ""));
   LetGo(held);
   std::vector<queue::DeadLetter> letters;
+  letters.reserve(held.size());
   for (const Held& one : held) letters.push_back(one.letter);
-  std::stable_sort(letters.begin(), letters.end(),
-                   [](const auto& a, const auto& b) { return a.buried_at < b.buried_at; });
+  std::sort(letters.begin(), letters.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.buried_at, a.id) < std::tie(b.buried_at, b.id); });
   if (letters.size() > static_cast<std::size_t>(std::max(limit, 0))) letters.resize(static_cast<std::size_t>(limit));
   return letters;
 }
@@ -92,7 +94,7 @@ Result<void> SqsDeadLetters::Redrive(const std::string& id) {
     LetGo(held);
     return NotFound("no such dead letter");
   }
-  const Held letter = *found;
+  Held letter = *found;
   auto sent = sqs_.Call("SendMessage", {{"QueueUrl", urls_.intake}, {"MessageBody", SpellItem(letter.letter.item)}});
   if (sent.ok()) held.erase(found);
   LetGo(held);
