@@ -1,0 +1,81 @@
+// From SQLite to DynamoDB and home again: the same file, byte for byte.
+
+#include "carry/carry.h"
+#include "contract/folder.h"
+#include "contract/full_step.h"
+#include "contract/store_contract.h"
+#include "dynamo/dynamo_here.h"
+#include "dynamo/memory_blobs.h"
+#include "local/sqlite_store.h"
+#include "testing/memory_queue.h"
+#include "testing/memory_shelf.h"
+
+namespace tr::contract {
+namespace {
+
+using testing::SampleId;
+
+using Lines = std::vector<std::string>;
+
+Lines Exported(const carry::Ports& ports) {
+  Lines lines;
+  Must(carry::Export(ports, [&lines](std::string_view line) {
+    lines.emplace_back(line);
+    return Ok();
+  }));
+  return lines;
+}
+
+void Import(const carry::Ports& ports, const Lines& lines) {
+  Must(carry::Import(ports, [&lines, next = std::size_t{0}]() mutable -> Result<std::optional<std::string>> {
+    if (next == lines.size()) return std::optional<std::string>();
+    return std::optional(lines[next++]);
+  }));
+}
+
+carry::Ports PortsOf(local::SqliteStore& store) {
+  return {store.dump(),      store.tickets(), store.corrections(), store.audit(),
+          store.originals(), store.people(),  store.shelf(),       store.queue()};
+}
+
+void Fill(local::SqliteStore& store, Time at) {
+  for (int i = 1; i <= 40; ++i) {
+    store::Step step = FullStep(FullTicket(SampleId(at, i), at + Duration(i)), at);
+    step.corrections[0].id = SampleId(at, 600 + i);
+    step.messages[0].original = "original" + std::to_string(i);
+    if (i % 10 == 0) step.messages[0].text = std::string(200'000, 'x');
+    Must(store.originals().Put(step.messages[0].original, "raw \xFF bytes", step.messages[0].at));
+    Must(store.ledger().Commit(step, at));
+  }
+  Must(store.people().Put({"digest", "lena@shop.example", "lead", "hers", at, std::nullopt}));
+  Must(store.shelf().Keep({"a", "b", "c", std::nullopt}, 0, "lena", "first", at));
+}
+
+TEST(Carried, FromSqliteToDynamoAndHomeNothingChanges) {
+  const Folder first;
+  const Folder last;
+  const testing::ManualClock clock;
+  const auto from = *local::SqliteStore::Open(first.path());
+  Fill(*from, clock.Now());
+  const Lines lines = Exported(PortsOf(*from));
+
+  aws::FreshTables tables;
+  aws::MemoryBlobs blobs;
+  aws::DynamoStore dynamo(aws::Here().client(), blobs, clock, tables.prefix());
+  testing::MemoryShelf shelf;
+  testing::MemoryQueue queue{clock};
+  const carry::Ports between = {dynamo.dump(),  dynamo.tickets(),   dynamo.corrections(),
+                                dynamo.audit(), dynamo.originals(), dynamo.people(),
+                                shelf,          queue.queue()};
+  Import(between, lines);
+
+  const auto home = *local::SqliteStore::Open(last.path());
+  Import(PortsOf(*home), Exported(between));
+  const Lines again = Exported(PortsOf(*home));
+  ASSERT_EQ(again.size(), lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) EXPECT_EQ(again[i].substr(0, 400), lines[i].substr(0, 400));
+  EXPECT_TRUE(again == lines);
+}
+
+}  // namespace
+}  // namespace tr::contract
