@@ -3,8 +3,8 @@
 # run at once. Prints the folder. Fails (and says why on standard error) where a package cannot be had.
 set -eu
 cd "$(dirname "$0")/.."
-# selenium: the browser test. aiosmtpd: an SMTP server for the cards. moto: SQS, S3, SES, Secrets Manager and DynamoDB on loopback; botocore: AWS's own signer and service models.
-packages="aiosmtpd==1.4.6 moto[dynamodb,s3,ses,secretsmanager,sqs]==5.2.5 botocore==1.44.5 flask==3.1.2 flask-cors==6.0.1 werkzeug==3.1.3 selenium==4.48.0"
+# selenium: the browser test. aiosmtpd: an SMTP server for the cards. slack_sdk: the models that every Slack message must fit. moto: SQS, S3, SES, Secrets Manager and DynamoDB on loopback; botocore: AWS's own signer and service models.
+packages="aiosmtpd==1.4.6 moto[dynamodb,s3,ses,secretsmanager,sqs]==5.2.5 botocore==1.44.5 flask==3.1.2 flask-cors==6.0.1 werkzeug==3.1.3 selenium==4.48.0 slack_sdk==3.47.0"
 mkdir -p build
 exec 9>build/tools.lock
 flock 9

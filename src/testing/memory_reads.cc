@@ -154,18 +154,19 @@ Result<std::vector<store::UnhandledMessage>> MemoryQueues::Unhandled(Time before
 
 Result<std::vector<Delivery>> MemoryDeliveries::Due(Time now, int limit) {
   const std::lock_guard lock(data_.mutex);
-  std::vector<Delivery> due;
+  std::vector<const Delivery*> due;
   for (const auto& [id, delivery] : data_.deliveries) {
+    if (delivery.state != store::DeliveryState::kPending || delivery.due_at > now) continue;
     const auto turn = data_.turns.find(delivery.channel);
-    const bool turn_came = turn == data_.turns.end() || turn->second <= now;
-    if (delivery.state == store::DeliveryState::kPending && delivery.due_at <= now && turn_came) {
-      due.push_back(delivery);
-    }
+    if (turn == data_.turns.end() || turn->second <= now) due.push_back(&delivery);
   }
-  std::ranges::sort(due,
-                    [](const auto& a, const auto& b) { return std::tie(a.due_at, a.id) < std::tie(b.due_at, b.id); });
-  Cut(due, limit);
-  return due;
+  const std::size_t count = std::min(due.size(), static_cast<std::size_t>(std::max(0, limit)));
+  std::ranges::partial_sort(due, due.begin() + static_cast<std::ptrdiff_t>(count), [](const auto* a, const auto* b) {
+    return std::tie(a->due_at, a->id) < std::tie(b->due_at, b->id);
+  });
+  std::vector<Delivery> rows;
+  for (std::size_t i = 0; i < count; ++i) rows.push_back(*due[i]);
+  return rows;
 }
 
 Result<std::vector<Delivery>> MemoryDeliveries::OfTicket(const std::string& ticket) {

@@ -134,6 +134,7 @@ Result<net::HttpResponse> SlackClient::Send(std::string_view method, std::string
   request.headers.Add("Authorization", "Bearer " + api_.token.Reveal());
   request.headers.Add("Content-Type", std::string(content_type));
   request.body = std::move(body);
+  request.only_once = method == "chat.postMessage";  // a second one would be a second message
   request.timeout = timeout;
   request.connect_timeout = std::min(request.connect_timeout, timeout);
   return send_(request);

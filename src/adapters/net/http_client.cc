@@ -130,6 +130,7 @@ class HttpClient::Handle {
     }
     if (request.method == "HEAD") curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
     if (IsLocal(HostOf(request.url))) curl_easy_setopt(easy_, CURLOPT_PROXY, "");  // whatever the environment says
+    curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, request.only_once ? 1L : 0L);
     curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));

@@ -19,6 +19,8 @@ struct ClientRequest {
   Duration connect_timeout = std::chrono::seconds(5);
   Duration timeout = std::chrono::seconds(30);  // of the whole exchange; 0: without end
   std::size_t max_answer = 8 * 1024 * 1024;     // bytes of body; a longer answer is a fault
+  // On a connection of its own: libcurl sends again by itself what a kept connection swallowed without an answer.
+  bool only_once = false;
 };
 
 // Keeps its connection for the next request. Not thread-safe: one a thread.

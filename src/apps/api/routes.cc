@@ -11,6 +11,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/c/{}", Right::kPublic, GetCardLink},
     {"HEAD", "/c/{}", Right::kPublic, GetCardLink},
     {"POST", "/c/{}", Right::kPublic, PostCardLink},
+    {"POST", "/slack/interactions", Right::kPublic, PostSlackInteraction},
     {"GET", "/healthz", Right::kPublic, GetHealthz},
     {"GET", "/readyz", Right::kPublic, GetReadyz},
     {"GET", "/metrics", Right::kPublic, GetMetrics},

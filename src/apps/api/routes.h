@@ -27,6 +27,8 @@ Answer GetCardLink(const Context& context);
 Answer PostCardLink(const Context& context);
 // chat.cc
 Answer PostChat(const Context& context);
+// slack.cc
+Answer PostSlackInteraction(const Context& context);
 // tickets.cc
 Answer GetTeams(const Context& context);
 Answer GetQueue(const Context& context);

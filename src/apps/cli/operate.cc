@@ -3,23 +3,19 @@
 #include <sysexits.h>
 
 #include <boost/json.hpp>
-#include <filesystem>
 #include <memory>
 #include <ostream>
+#include <utility>
 
 #include "cli/client.h"
 #include "cli/commands.h"
-#include "cli/rules_files.h"
+#include "cli/doctor.h"
 #include "net/http_encoding.h"
-#include "wiring/mail_check.h"
-#include "wiring/world.h"
 
 namespace tr::cli {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::uintmax_t kLittleSpace = 256ULL * 1024 * 1024;
 
 struct OperateOptions {
   Common common;
@@ -101,38 +97,10 @@ Result<json::value> RemoveToken(const OperateOptions& options, Client& client) {
 
 // What is wrong, one line each with what to do; nothing when all is well.
 std::vector<std::string> Findings(const OperateOptions& options, const wiring::Config& config) {
-  std::vector<std::string> found;
-  const Result<std::unique_ptr<Client>> client = Client::Connect(config);
-  if (!client) return {"the store: " + client.fault().text};
-  const Result<json::value> health = (*client)->Get("/api/v1/health");
-  if (!health) return {"the API: " + health.fault().text};
-  const auto count = [&health](const char* name) { return health->at(name).as_int64(); };
-  if (count("rules_version") == 0)
-    found.emplace_back("rules: no book is in force; write one and run ticket-router rules check");
-  if (count("dead_letters") > 0)
-    found.push_back(std::to_string(count("dead_letters")) +
-                    " items could not be worked; see ticket-router redrive --list, mend the cause, then ticket-router "
-                    "redrive --all");
-  if (count("deliveries_failed") > 0)
-    found.push_back(std::to_string(count("deliveries_failed")) +
-                    " deliveries failed for good; see the log for delivery_failed");
-  const std::string rules_dir = options.common.rules_dir.empty() ? config.rules_dir : options.common.rules_dir;
-  const Result<FolderBook> book = ReadBook(rules_dir);
-  const std::vector<std::string> mail =
-      wiring::CheckMail(config, book ? book->parsed.book.get() : nullptr, wiring::SystemClock());
-  found.insert(found.end(), mail.begin(), mail.end());
-  if (!book) {
-    found.push_back("rules folder: " + book.fault().text);
-  } else if (book->parsed.book == nullptr) {
-    found.push_back(
-        "rules folder: it has errors, so the last good book stays in force; run ticket-router rules check " +
-        rules_dir);
-  }
-  std::error_code error;
-  const std::filesystem::space_info space = std::filesystem::space(config.data_dir, error);
-  if (!error && space.available < kLittleSpace)
-    found.emplace_back("disk: less than 256 MiB are free in the data folder; make room");
-  return found;
+  Examined examined{
+      config, options.common.rules_dir.empty() ? config.rules_dir : options.common.rules_dir, nullptr, {}};
+  for (const Check& check : Checks()) check.examine(examined);
+  return std::move(examined.found);
 }
 
 int Doctor(const OperateOptions& options, Terminal& terminal) {

@@ -8,7 +8,12 @@ namespace tr::server {
 namespace {
 
 constexpr std::size_t kAtOnce = 64;
-constexpr auto kDueEvery = std::chrono::seconds(1);
+
+// Other channels may stand behind the ones just served; what was handed over must not wait for all of them.
+constexpr int kRounds = 8;
+
+// A channel with a pace of a second must not wait for two.
+constexpr auto kDueEvery = std::chrono::milliseconds(250);
 
 }  // namespace
 
@@ -42,6 +47,14 @@ std::vector<handoff::Outgoing> Courier::Next(const std::stop_token& stop) {
   return next;
 }
 
+void Courier::DeliverDue() {
+  for (int round = 0; round < kRounds; ++round) {
+    const Result<int> tried = outbox_.DeliverDue(static_cast<int>(kAtOnce));
+    if (!tried) log_.Warning("outbox_not_read", {{"trouble", tried.fault().text}});
+    if (!tried || *tried == 0) return;
+  }
+}
+
 void Courier::Run(const std::stop_token& stop) {
   auto due_next = std::chrono::steady_clock::now();
   while (true) {
@@ -50,9 +63,7 @@ void Courier::Run(const std::stop_token& stop) {
     if (!next.empty()) outbox_.Deliver(next);
     if (stop.stop_requested() || std::chrono::steady_clock::now() < due_next) continue;
     due_next = std::chrono::steady_clock::now() + kDueEvery;
-    if (const Result<int> tried = outbox_.DeliverDue(static_cast<int>(kAtOnce)); !tried) {
-      log_.Warning("outbox_not_read", {{"trouble", tried.fault().text}});
-    }
+    DeliverDue();
   }
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// The thread that delivers: what landings began, at once; what is due, every second.
+// The thread that delivers: what landings began, at once; what is due, four times a second.
 
 #include <condition_variable>
 #include <deque>
@@ -30,6 +30,7 @@ class Courier {
 
  private:
   void Run(const std::stop_token& stop);
+  void DeliverDue();
   std::vector<handoff::Outgoing> Next(const std::stop_token& stop);
 
   handoff::Outbox& outbox_;

@@ -12,6 +12,7 @@
 #include "base/ids.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "channels/slack_workspace.h"
 #include "correct/command.h"
 #include "handoff/outbox.h"
 #include "intake/accept.h"
@@ -99,6 +100,9 @@ class App {
 
   // The key that the links and the Message-IDs of e-mail cards are signed with: DATA/link.key, made at the first start.
   virtual const Secret& link_key() const = 0;
+
+  // The workspace that teams read in; null where none is set up.
+  virtual channels::SlackWorkspace* slack() { return nullptr; }
 
   // What the store has to say to /metrics: names and values.
   virtual std::vector<std::pair<std::string, double>> StoreFigures() const = 0;

@@ -152,6 +152,10 @@ std::vector<Key> KeysOf(Config& config) {
       Text("smtp.ca_file", config.smtp.ca_file),
       Number("smtp.connect_seconds", config.smtp.connect_seconds, 1, 60),
       Number("smtp.timeout_seconds", config.smtp.timeout_seconds, 1, 60),
+      Hidden("slack.token", config.slack.token),
+      Hidden("slack.signing_secret", config.slack.signing_secret),
+      Text("slack.api_url", config.slack.api_url),
+      Flag("slack.members_may_act", config.slack.members_may_act),
       Number("keep.texts_days", config.keep.texts_days, 0, 3650),
       Number("keep.done_after_days", config.keep.done_after_days, 0, 365),
       Number("keep.reopen_days", config.keep.reopen_days, 0, 365),
@@ -275,6 +279,11 @@ Result<Config> ParseConfig(std::string_view text, const Environment& environment
   if (!environment.form_secret.empty()) config.form.secret = Secret(environment.form_secret);
   if (!environment.smtp_password.empty()) config.smtp.password = Secret(environment.smtp_password);
   TR_TRY(CompleteSmtp(config));
+  if (!environment.slack_token.empty()) config.slack.token = Secret(environment.slack_token);
+  if (!environment.slack_signing_secret.empty()) {
+    config.slack.signing_secret = Secret(environment.slack_signing_secret);
+  }
+  while (config.slack.api_url.ends_with('/')) config.slack.api_url.pop_back();
   while (config.http.base_url.ends_with('/')) config.http.base_url.pop_back();
   return config;
 }

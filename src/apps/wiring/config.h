@@ -36,6 +36,13 @@ struct MailConfig {
   bool trust_spam_headers = false;
 };
 
+struct SlackConfig {
+  Secret token;                                   // xoxb-…; also TR_SLACK_BOT_TOKEN. Without one there is no Slack here
+  Secret signing_secret;                          // of the app; also TR_SLACK_SIGNING_SECRET
+  std::string api_url = "https://slack.com/api";  // another one for tests
+  bool members_may_act = false;                   // any member of a team's channel may work its tickets
+};
+
 struct SmtpConfig {
   std::string host;  // empty: no mail is sent
   int port = 0;      // 25, 587 or 465 by tls where it is not set
@@ -78,6 +85,7 @@ struct Config {
   MailConfig mail;
   SmtpConfig smtp;
   std::map<std::string, ChatSource> chat;  // by source
+  SlackConfig slack;
   KeepConfig keep;
   DigestConfig digest;
   WorkConfig work;
@@ -85,8 +93,10 @@ struct Config {
 
 // What the environment adds; passed in, so that nothing reads it elsewhere.
 struct Environment {
-  std::string form_secret;      // TR_FORM_SECRET
-  std::string smtp_password{};  // TR_SMTP_PASSWORD
+  std::string form_secret;                // TR_FORM_SECRET
+  std::string smtp_password{};            // TR_SMTP_PASSWORD
+  std::string slack_token = {};           // TR_SLACK_BOT_TOKEN
+  std::string slack_signing_secret = {};  // TR_SLACK_SIGNING_SECRET
 };
 
 // kInvalid: not TOML, an unknown key, a value of the wrong type or out of its range; says the line, the key and what it

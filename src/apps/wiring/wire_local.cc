@@ -16,12 +16,13 @@ namespace {
 class LocalChannels : public handoff::Channels {
  public:
   LocalChannels(const Config& config, const Secret& link_key, const World& world,
-                const std::function<rules::RuleBookPtr()>& book)
-      : log_channel_(world.log) {
+                const std::function<rules::RuleBookPtr()>& book, channels::SlackWorkspace* slack)
+      : log_channel_(world.log), slack_(slack) {
     if (!config.smtp.host.empty()) mail_ = std::make_unique<MailOut>(config, link_key, world.clock, book);
   }
 
   handoff::Channel* Find(const std::string& kind) override {
+    if (kind == "slack") return slack_ == nullptr ? nullptr : &slack_->channel();
     if (kind == "mail" && mail_ != nullptr) return &mail_->channel();
     return kind == "log" ? &log_channel_ : nullptr;
   }
@@ -29,15 +30,30 @@ class LocalChannels : public handoff::Channels {
  private:
   channels::LogChannel log_channel_;
   std::unique_ptr<MailOut> mail_;
+  channels::SlackWorkspace* slack_;
 };
 
 handoff::Settings HandoffSettings(const Config& config) {
   handoff::Settings settings;
   settings.channels.mail = !config.smtp.host.empty();
+  settings.channels.slack = !config.slack.token.empty();
   settings.base_url = config.http.base_url;
   settings.duplicate_window = std::chrono::hours(config.keep.duplicate_hours);
   settings.reopen_within = std::chrono::days(config.keep.reopen_days);
   return settings;
+}
+
+// Null without a token.
+std::unique_ptr<channels::SlackWorkspace> OpenSlack(const Config& config, const World& world,
+                                                    std::function<rules::RuleBookPtr()> book) {
+  if (config.slack.token.empty()) return nullptr;
+  channels::SlackSettings settings;
+  settings.api = {config.slack.token, config.slack.api_url};
+  settings.signing_secret = config.slack.signing_secret;
+  settings.members_may_act = config.slack.members_may_act;
+  const std::string intake = config.mail.addresses.empty() ? "" : config.mail.addresses.front();
+  return std::make_unique<channels::SlackWorkspace>(std::move(settings), channels::ThreadClients(), world.clock,
+                                                    world.log, std::move(book), intake);
 }
 
 class LocalApp : public App {
@@ -51,7 +67,9 @@ class LocalApp : public App {
         link_key_(std::move(link_key)),
         source_(config.rules_dir),
         watch_(config.rules_dir),
-        channels_(config, link_key_, world, [this] { return sync_.book(); }),
+        slack_(OpenSlack(config, world, [this] { return sync_.book(); })),
+        channels_(
+            config, link_key_, world, [this] { return sync_.book(); }, slack_.get()),
         sync_(store_->shelf()),
         reader_(&store_->corrections()),
         handoff_settings_(HandoffSettings(config)),
@@ -138,6 +156,8 @@ class LocalApp : public App {
   const Secret& form_key() const override { return form_key_; }
   const Secret& link_key() const override { return link_key_; }
 
+  channels::SlackWorkspace* slack() override { return slack_.get(); }
+
   std::vector<std::pair<std::string, double>> StoreFigures() const override {
     const local::SqliteFigures figures = store_->figures();
     return {{"store_steps_total", static_cast<double>(figures.requests)},
@@ -161,6 +181,7 @@ class LocalApp : public App {
   Secret link_key_;
   local::DirRuleSource source_;
   local::DirWatch watch_;
+  std::unique_ptr<channels::SlackWorkspace> slack_;
   LocalChannels channels_;
   rules::Sync sync_;
   read::EmbeddedReader reader_;

@@ -1,0 +1,89 @@
+#include "cli/doctor.h"
+
+#include <boost/json.hpp>
+#include <filesystem>
+#include <memory>
+
+#include "cli/client.h"
+#include "cli/rules_files.h"
+#include "wiring/mail_check.h"
+#include "wiring/world.h"
+
+namespace tr::cli {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::uintmax_t kLittleSpace = 256ULL * 1024 * 1024;
+
+// The store, and what its API says of itself.
+void CheckStore(Examined& examined) {
+  const Result<std::unique_ptr<Client>> client = Client::Connect(examined.config);
+  if (!client) return examined.found.push_back("the store: " + client.fault().text);
+  const Result<json::value> health = (*client)->Get("/api/v1/health");
+  if (!health) return examined.found.push_back("the API: " + health.fault().text);
+  const auto count = [&health](const char* name) { return health->at(name).as_int64(); };
+  if (count("rules_version") == 0) {
+    examined.found.emplace_back("rules: no book is in force; write one and run ticket-router rules check");
+  }
+  if (count("dead_letters") > 0) {
+    examined.found.push_back(std::to_string(count("dead_letters")) +
+                             " items could not be worked; see ticket-router redrive --list, mend the cause, then "
+                             "ticket-router redrive --all");
+  }
+  if (count("deliveries_failed") > 0) {
+    examined.found.push_back(std::to_string(count("deliveries_failed")) +
+                             " deliveries failed for good; see the log for delivery_failed");
+  }
+}
+
+void CheckRules(Examined& examined) {
+  const Result<FolderBook> folder = ReadBook(examined.rules_dir);
+  if (!folder) return examined.found.push_back("rules folder: " + folder.fault().text);
+  examined.book = folder->parsed.book;
+  if (examined.book != nullptr) return;
+  examined.found.push_back(
+      "rules folder: it has errors, so the last good book stays in force; run ticket-router rules check " +
+      examined.rules_dir);
+}
+
+void CheckDisk(Examined& examined) {
+  std::error_code error;
+  const std::filesystem::space_info space = std::filesystem::space(examined.config.data_dir, error);
+  if (error || space.available >= kLittleSpace) return;
+  examined.found.emplace_back("disk: less than 256 MiB are free in the data folder; make room");
+}
+
+// Where cards fall back to, and the way back in that an inbox must not be.
+void CheckInboxes(Examined& examined) {
+  if (examined.book == nullptr) return;
+  for (const rules::Team& team : examined.book->teams) {
+    for (const std::string& own : examined.config.mail.addresses) {
+      if (team.inbox != own) continue;
+      examined.found.push_back("inboxes: " + team.name + "'s inbox " + team.inbox +
+                               " is an intake address, so its cards would come back as tickets; give the team another");
+    }
+    const bool reads_slack = !team.slack_channel.empty() && !examined.config.slack.token.empty();
+    if (!team.inbox.empty() || reads_slack) continue;
+    examined.found.push_back("inboxes: " + team.name +
+                             " has neither an inbox nor a Slack channel that is reached; give it an Inbox in the "
+                             "teams tab");
+  }
+}
+
+// The SMTP server: whether it can be reached and takes the login; and every inbox.
+void CheckSmtp(Examined& examined) {
+  const std::vector<std::string> found = wiring::CheckMail(examined.config, examined.book.get(), wiring::SystemClock());
+  examined.found.insert(examined.found.end(), found.begin(), found.end());
+}
+
+constexpr Check kChecks[] = {
+    {"store", CheckStore}, {"rules", CheckRules},  // before all that look at the book
+    {"disk", CheckDisk},   {"inboxes", CheckInboxes}, {"slack", CheckSlack},
+};
+
+}  // namespace
+
+std::span<const Check> Checks() { return kChecks; }
+
+}  // namespace tr::cli

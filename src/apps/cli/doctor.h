@@ -1,0 +1,32 @@
+#pragma once
+// What `ticket-router doctor` looks at: one function a check, in one list. A check says what is wrong and what to do
+// about it, one line each; nothing where all is well.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "rules/book.h"
+#include "wiring/config.h"
+
+namespace tr::cli {
+
+struct Examined {
+  const wiring::Config& config;
+  std::string rules_dir;
+  rules::RuleBookPtr book;         // the folder's; null where it has errors
+  std::vector<std::string> found;  // one line each
+};
+
+struct Check {
+  std::string_view name;
+  void (*examine)(Examined& examined);
+};
+
+// Every check, in the order in which they are made.
+std::span<const Check> Checks();
+
+// doctor_slack.cc: token, scopes, channels of the rules, people.
+void CheckSlack(Examined& examined);
+
+}  // namespace tr::cli
