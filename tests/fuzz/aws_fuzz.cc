@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "aws/json_fields.h"
+#include "aws/lambda_events.h"
 #include "aws/rules_json.h"
 #include "aws/sqs_item.h"
 #include "aws/xml_text.h"
@@ -24,6 +25,12 @@ TR_FUZZ_TARGET(aws) {
   for (const std::string_view part : tr::aws::XmlElements(input, "Contents")) {
     Require(part.data() >= input.data() && part.data() + part.size() <= input.data() + input.size());
   }
+  const auto event = tr::aws::ParseEvent(input);
+  if (!event) tr::fuzz::RequireText(event.fault().text);
+  (void)tr::aws::ParseS3Notification(input);
+  tr::net::HttpResponse response;
+  response.body = input;
+  tr::fuzz::RequireText(tr::aws::WriteUrlResponse(response));
   const auto json = tr::ParseJson(input);
   if (!json || !json->is_object()) return;
   const auto files = tr::aws::RulesFromJson(json->as_object());
