@@ -133,6 +133,7 @@ class Misroute(EmailFlow):
         self.assertIn('mailto:kim@mail.example?subject=', text_of(card))
 
         # A mail scanner follows every link, twice; nothing happens.
+        self.serve.wait(lambda: all(row['state'] == 'delivered' for row in self.receipt(ticket, 'deliveries')), 'the card is marked as delivered')
         before = self.serve.whole(ticket['id'])
         for path in list(links_of(card).values()) * 2:
             status, page, headers = self.open(path)
