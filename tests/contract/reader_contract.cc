@@ -1,14 +1,21 @@
 // Reader: whatever the text says, the answer stays inside the sheet and inside its ranges.
 
 #include <algorithm>
+#include <atomic>
+#include <boost/json/array.hpp>
 #include <memory>
 #include <set>
 
 #include "base/text.h"
 #include "contract/hostile_texts.h"
 #include "contract/store_contract.h"
+#include "read/cascade_reader.h"
 #include "read/embedded/embedded_reader.h"
+#include "read/llm_reader.h"
+#include "testing/fake_model.h"
 #include "testing/fake_reader.h"
+#include "testing/memory_usage.h"
+#include "testing/recording_log.h"
 
 namespace tr::contract {
 namespace {
@@ -108,8 +115,50 @@ std::unique_ptr<read::Reader> MakeFake() {
 }
 std::unique_ptr<read::Reader> MakeEmbedded() { return std::make_unique<read::EmbeddedReader>(nullptr); }
 
+// A model and what its reader stands on.
+class ByModel : public read::Reader {
+ public:
+  ByModel() {
+    model_.AnswerWith([this](const read::ModelRequest& request) -> Result<read::ModelAnswer> {
+      const auto& topics = request.schema.at("properties").at("topic").at("enum").as_array();
+      boost::json::object input = testing::FilledIn(std::string(topics.at(calls_++ % topics.size()).as_string()));
+      input["evidence"] = {"parcel", "HACKED", request.user.substr(0, 20), request.system.substr(0, 30)};
+      input["others"] = {{{"topic", "Refund"}, {"confidence", 60}}, {{"topic", "HACKED"}, {"confidence", 90}}};
+      return read::ModelAnswer{std::move(input), 700, 60};
+    });
+  }
+  Result<Reading> Read(const Text& text, const rules::RuleBook& book, const Call& call) override {
+    return reader_.Read(text, book, call);
+  }
+  read::EmbeddedReader& embedded() { return embedded_; }
+
+ private:
+  std::atomic<std::size_t> calls_{0};
+  testing::ManualClock clock_;
+  testing::RecordingLog log_;
+  testing::MemoryUsage usage_;
+  testing::FakeModel model_;
+  read::EmbeddedReader embedded_{nullptr};
+  read::Budget budget_{usage_, clock_, {1, 5}, std::nullopt};
+  read::LlmReader reader_{{model_, embedded_, nullptr, budget_, log_}, true};
+};
+class Cascade : public read::Reader {
+ public:
+  Result<Reading> Read(const Text& text, const rules::RuleBook& book, const Call& call) override {
+    return reader_.Read(text, book, call);
+  }
+
+ private:
+  ByModel by_model_;
+  read::CascadeReader reader_{by_model_.embedded(), by_model_};
+};
+std::unique_ptr<read::Reader> MakeByModel() { return std::make_unique<ByModel>(); }
+std::unique_ptr<read::Reader> MakeCascade() { return std::make_unique<Cascade>(); }
+
 INSTANTIATE_TEST_SUITE_P(Fake, ReaderContract, ::testing::Values(&MakeFake));
 INSTANTIATE_TEST_SUITE_P(Embedded, ReaderContract, ::testing::Values(&MakeEmbedded));
+INSTANTIATE_TEST_SUITE_P(ByModel, ReaderContract, ::testing::Values(&MakeByModel));
+INSTANTIATE_TEST_SUITE_P(Cascade, ReaderContract, ::testing::Values(&MakeCascade));
 
 }  // namespace
 }  // namespace tr::contract

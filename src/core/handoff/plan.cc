@@ -34,6 +34,11 @@ void AddReading(store::Step& step, const std::string& ticket, int message, const
   if (reading) step.readings.push_back({ticket, message, now, *reading});
 }
 
+// A reading that cost money was kept before the landing, with the ticket in state read.
+void AddFirstReading(store::Step& step, const Ticket& before, const std::optional<Reading>& reading, Time now) {
+  if (before.state != State::kRead) AddReading(step, before.id, 1, reading, now);
+}
+
 // A customer's landings stand in a row by this key.
 void AddLandingKey(store::Step& step, const Ticket& after, const std::optional<std::string>& head, Time now) {
   if (after.customer.address.empty()) return;
@@ -94,7 +99,7 @@ Landing PlanJoin(const LandingInput& input, const DuplicateGate& duplicate, std:
   ended.touched_at = now;
   ended.links.push_back({"merged_into", into.id});
   HandleMessages(landing.step, input.messages);
-  AddReading(landing.step, ended.id, 1, input.reading, now);
+  AddFirstReading(landing.step, input.ticket, input.reading, now);
   landing.step.audit.push_back(DecisionRow(ended, "merged", "router", input.decision, gates, now));
   store::AddTicket(landing.step, survivor->ticket, std::move(into));
   store::AddTicket(landing.step, input.ticket, ended);
@@ -174,7 +179,7 @@ Landing PlanLanding(const LandingInput& input, const rules::RuleBook& book, cons
   AddPing(landing, after, input.decision, place.channel, card, now);
   StartClock(landing, input.ticket, after, book, now);
   HandleMessages(landing.step, input.messages);
-  AddReading(landing.step, after.id, 1, input.reading, now);
+  AddFirstReading(landing.step, input.ticket, input.reading, now);
   landing.step.audit.push_back(DecisionRow(after, "landed", "router", input.decision,
                                            {place.result, position.result, duplicate.result, context.result}, now));
   AddLandingKey(landing.step, after, input.head, now);
