@@ -1,9 +1,11 @@
-// Ten thousand landed tickets go out at Slack's rate, on a simulated clock, while a fifth of all calls fail in every
-// documented way: none is lost, none stands twice.
+// Landed tickets (2,000; TR_STORM=10000 for the figure) go out at Slack's rate, on a simulated clock, while a fifth of
+// all calls fail in every documented way: none is lost, none stands twice.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <random>
 
@@ -20,7 +22,6 @@
 namespace tr::contract {
 namespace {
 
-constexpr int kTickets = 10'000;
 constexpr const char* kTeams[] = {"Billing", "Shipping", "Technical", "Triage"};
 constexpr const char* kNames[] = {"help-billing", "help-shipping", "help-tech", "help-triage"};
 
@@ -43,7 +44,13 @@ FakeSlack::Order RandomFault(std::mt19937& random, const std::string& method) {
   return {fault, fatal ? kFatal[random() % 5] : kPassing[random() % 5]};
 }
 
-TEST(SlackStorm, TenThousandCardsAtTheRateWithAFifthOfAllCallsFailing) {
+int Tickets() {
+  const char* asked = std::getenv("TR_STORM");
+  return asked == nullptr ? 2000 : std::atoi(asked);
+}
+
+TEST(SlackStorm, CardsGoOutAtTheRateWhileAFifthOfAllCallsFail) {
+  const int tickets = Tickets();
   testing::ManualClock clock;
   testing::MemoryStore store;
   QuietLog log;
@@ -64,7 +71,7 @@ TEST(SlackStorm, TenThousandCardsAtTheRateWithAFifthOfAllCallsFailing) {
       {store.ledger(), store.tickets(), store.deliveries(), store.audit(), channels, clock, log}, settings,
       [] { return testing::ExampleBook(); }, [&random] { return (random() % 1000) / 1e3; });
 
-  for (int i = 0; i < kTickets; ++i) {
+  for (int i = 0; i < tickets; ++i) {
     const Ticket ticket = testing::LandedTicket(testing::SampleId(clock.Now(), i + 1), clock.Now(), kTeams[i % 4]);
     store::Step step = testing::StepOfNew(ticket);
     store::Delivery row = testing::SampleDelivery(ticket, clock.Now());
@@ -76,13 +83,13 @@ TEST(SlackStorm, TenThousandCardsAtTheRateWithAFifthOfAllCallsFailing) {
   }
   const Time begun = clock.Now();
   const auto delivered = [&] { return outbox.counts().delivered.load(); };
-  while (delivered() < kTickets && clock.Now() < begun + std::chrono::hours(4)) {
+  while (delivered() < tickets && clock.Now() < begun + std::chrono::hours(4)) {
     while (true) {
       const Result<int> tried = outbox.DeliverDue(64);
       ASSERT_TRUE(tried.ok());
       if (*tried == 0) break;
     }
-    clock.Advance(std::chrono::milliseconds(250));
+    clock.Advance(std::chrono::seconds(1));
   }
 
   std::map<std::string, int> times;
@@ -91,12 +98,12 @@ TEST(SlackStorm, TenThousandCardsAtTheRateWithAFifthOfAllCallsFailing) {
   }
   const std::size_t in_slack = times.size();
   for (const handoff::Notice& notice : mail.said()) ++times[notice.id];
-  EXPECT_EQ(times.size(), static_cast<std::size_t>(kTickets)) << "none is lost";
+  EXPECT_EQ(times.size(), static_cast<std::size_t>(tickets)) << "none is lost";
   int twice = 0;
   for (const auto& [id, count] : times) twice += count > 1 ? 1 : 0;
   EXPECT_EQ(twice, 0) << "none stands twice";
   EXPECT_EQ(outbox.counts().failed, 0);
-  EXPECT_LT(slack.too_fast(), kTickets / 100) << "the outbox keeps the pace by itself";
+  EXPECT_LT(slack.too_fast(), tickets / 100) << "the outbox keeps the pace by itself";
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(clock.Now() - begun).count();
   std::printf("%zu in Slack, %zu by mail, %lld simulated seconds, %d calls, %d refused as too fast\n", in_slack,
               mail.said().size(), static_cast<long long>(seconds), slack.calls(), slack.too_fast());

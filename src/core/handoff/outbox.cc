@@ -279,6 +279,10 @@ Result<int> Outbox::DeliverDue(int limit) {
     row.attempts = attempts + 1;
     row.due_at = ports_.clock.Now() + kDeliveryLease;
     step.deliveries.push_back({attempts, row});
+    // Stored with the try, whatever comes of it: what waits for this channel must not hide what waits for others.
+    if (const Duration pace = PaceOf(row); pace > Duration(0)) {
+      step.turns.push_back({row.channel, ports_.clock.Now() + pace});
+    }
     if (!ports_.ledger.Commit(step, ports_.clock.Now())) continue;  // somebody else has it; or it comes again
     std::string why_moot;
     Result<Outgoing> outgoing = Load(row, why_moot);
