@@ -158,7 +158,7 @@ void AddAction(Buttons& buttons, const handoff::Action& action, const std::strin
   } else if (action.name == "done") {
     buttons.first.push_back(button());
   } else if (action.name == "reassign") {
-    if (!action.topic.empty() && SlackLength(key + "." + action.topic) <= kSlackButtonValue) {
+    if (!action.topic.empty() && IsUtf8(action.topic) && SlackLength(key + "." + action.topic) <= kSlackButtonValue) {
       buttons.first.push_back(Button("runner_up", "→ " + action.topic, key + "." + action.topic));
     }
     const std::size_t places = CountPlaces(look.places);
