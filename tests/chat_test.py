@@ -16,9 +16,9 @@ import serving
 ROUTER = sys.argv[1]
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'data', 'intake')
 SECRET = 'the webhook secret'
-serving.CONFIG += ''.join(f'[chat.{name}]\npreset = "{name}"\nsecret = "{SECRET}"\n' for name in ('tawk', 'intercom', 'zendesk'))
-serving.CONFIG += (f'[chat.own]\nsecret = "{SECRET}"\nheader = "X-Own"\nprefix = ""\nhash = "sha1"\nencoding = "base64"\n'
-                   'signed = "v0:{timestamp}:{body}"\ntimestamp_header = "X-Own-Time"\ntimestamp_in_millis = true\n')
+CONFIG = serving.CONFIG + ''.join(f'[chat.{name}]\npreset = "{name}"\nsecret = "{SECRET}"\n' for name in ('tawk', 'intercom', 'zendesk'))
+CONFIG += (f'[chat.own]\nsecret = "{SECRET}"\nheader = "X-Own"\nprefix = ""\nhash = "sha1"\nencoding = "base64"\n'
+            'signed = "v0:{timestamp}:{body}"\ntimestamp_header = "X-Own-Time"\ntimestamp_in_millis = true\n')
 
 
 def payload(name):
@@ -65,7 +65,7 @@ class Chat(unittest.TestCase):
     def setUp(self):
         self.top = tempfile.mkdtemp(prefix='tr-chat-')
         self.addCleanup(shutil.rmtree, self.top)
-        self.serve = serving.Serve(ROUTER, os.path.join(self.top, 'data'))
+        self.serve = serving.Serve(ROUTER, os.path.join(self.top, 'data'), config=CONFIG)
         self.serve.start()
         self.addCleanup(self.serve.stop)
 
