@@ -125,7 +125,7 @@ class Chat(unittest.TestCase):
         self.serve.wait(lambda: self.serve.whole(answer['ticket_id'])['state'] == 'landed', 'it lands')
         ticket = self.serve.whole(answer['ticket_id'])
         self.assertIsNotNone(ticket['waiting_since'])
-        self.assertEqual([(timer['kind'], timer['state']) for timer in ticket['receipt']['timers']], [('timer', 'pending')])
+        self.assertEqual([(timer['kind'], timer['state']) for timer in ticket['timers']], [('timer', 'pending')])
         self.assertNotIn('timer', [delivery['kind'] for delivery in ticket['receipt']['deliveries']])
         self.assertEqual(self.serve.api('GET', '/api/v1/untaken')[1], {'tickets': [], 'total': 0})
         done = subprocess.run([ROUTER, 'queue', '--untaken', '--json', '--data', self.serve.data], capture_output=True, timeout=60)

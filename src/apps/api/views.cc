@@ -120,6 +120,9 @@ Result<json::object> WholeTicket(wiring::Ports& ports, const Ticket& ticket) {
   for (const Message& message : messages) views.push_back(MessageView(message));
   whole["messages"] = std::move(views);
   TR_ASSIGN(json::object receipt, Receipt(ports, ticket.id));
+  // What is not said but looked at again stands beside the receipt.
+  whole["timers"] = std::move(receipt["timers"]);
+  receipt.erase("timers");
   whole["receipt"] = std::move(receipt);
   json::array actions;
   for (const std::string& action : handoff::AvailableActions(ticket)) actions.push_back(json::value(action));
