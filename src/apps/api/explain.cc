@@ -103,8 +103,10 @@ Result<json::object> Explain(const ExplainPorts& ports, const intake::Arrival& a
     explained["not_a_ticket"] = why;
     return explained;
   }
-  const Call call{at + std::chrono::seconds(20), "explain"};
-  const Result<Reading> read = ports.reader.Read({arrival.lane, arrival.subject, arrival.new_text}, book, call);
+  const Call call{ports.deadline, "explain"};
+  const read::Text text{arrival.lane, arrival.subject, arrival.new_text};
+  Result<Reading> read = ports.reader.Read(text, book, call);
+  if (!read && ports.fallback != nullptr) read = ports.fallback->Read(text, book, call);
   const Reading* reading = read ? &*read : nullptr;
   const Decision decision = route::Decide(Ask(arrival, reading), book, at);
   json::array ranking;
@@ -166,7 +168,12 @@ Result<json::object> ExplainBody(wiring::App& app, const json::object& body) {
     if (ticket == nullptr || !ticket->is_object()) return Invalid("send {\"ticket\":{…}} or {\"mail\":\"…\"}");
     TR_ASSIGN(arrival, ReadTicketJson(ticket->as_object()));
   }
-  const ExplainPorts ports{app.reader(), &app.ports().lookups, &app.ports().tickets, app.handoff_settings()};
+  const ExplainPorts ports{app.reader(),
+                           &app.ports().lookups,
+                           &app.ports().tickets,
+                           app.handoff_settings(),
+                           app.ports().clock.Now() + std::chrono::seconds(20),
+                           &app.fallback_reader()};
   return Explain(ports, arrival, *book, at);
 }
 

@@ -17,6 +17,8 @@ struct ExplainPorts {
   store::Lookups* lookups = nullptr;  // open tickets and duplicates; may be null
   store::Tickets* tickets = nullptr;  // both or neither
   handoff::Settings settings;
+  Time deadline{};                   // until when the reader may think
+  read::Reader* fallback = nullptr;  // reads where `reader` does not; may be null
 };
 
 // {"reading":…,"ranking":…,"decision":…,"handoff":{"channel","rank","ping":[]},"gates":[…]}; "not_a_ticket" instead of

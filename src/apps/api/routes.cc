@@ -30,6 +30,7 @@ constexpr Route kRoutes[] = {
     {"PUT", "/api/v1/rules", Right::kAdmin, PutRules},
     {"GET", "/api/v1/rules/history", Right::kView, GetRulesHistory},
     {"POST", "/api/v1/rules/restore", Right::kAdmin, PostRulesRestore},
+    {"POST", "/api/v1/rules/sync", Right::kAdmin, PostRulesSync},
     {"POST", "/api/v1/rules/check", Right::kView, PostRulesCheck},
     {"POST", "/api/v1/explain", Right::kView, PostExplain},
     {"POST", "/api/v1/replay", Right::kView, PostReplay},
@@ -45,6 +46,7 @@ constexpr Route kRoutes[] = {
     {"DELETE", "/api/v1/tokens/{}", Right::kAdmin, DeleteToken},
     {"POST", "/api/v1/forget", Right::kAdmin, PostForget},
     {"POST", "/api/v1/digest", Right::kAdmin, PostDigest},
+    {"GET", "/api/v1/cost", Right::kView, GetCost},
     {"GET", "/api/v1/health", Right::kView, GetHealth},
 };
 

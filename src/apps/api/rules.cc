@@ -127,6 +127,21 @@ Answer PostRulesRestore(const Context& context) {
   return Publish(context, kept.second);
 }
 
+// Takes what the place has where the manager writes, now.
+Answer PostRulesSync(const Context& context) {
+  wiring::Ports& ports = context.app.ports();
+  TR_ASSIGN(const rules::SyncReport report,
+            context.app.rules().Take(ports.source, context.caller.person, ports.clock.Now()));
+  std::string text = wiring::AnnouncementText(context.app, report);
+  TR_TRY(wiring::Announce(context.app, report));
+  if (text.empty()) text = "Nothing changed: version " + std::to_string(report.version.number) + " is in force.";
+  constexpr std::string_view kOutcomes[] = {"unchanged", "new version", "broken", "mended"};
+  return JsonResponse(200, json::object{{"outcome", kOutcomes[static_cast<std::size_t>(report.outcome)]},
+                                        {"version", report.version.number},
+                                        {"text", text},
+                                        {"problems", Views(report.problems)}});
+}
+
 Answer PostRulesCheck(const Context& context) {
   TR_ASSIGN(const rules::RuleFiles files, ReadFiles(context.request));
   const rules::ParsedBook parsed = rules::ParseRuleBook(files);

@@ -58,6 +58,8 @@ void AddEval(CLI::App& app, Terminal& terminal, Chosen& chosen);
 void AddTickets(CLI::App& app, Terminal& terminal, Chosen& chosen);
 void AddActions(CLI::App& app, Terminal& terminal, Chosen& chosen);
 void AddCarry(CLI::App& app, Terminal& terminal, Chosen& chosen);
+void AddCost(CLI::App& app, Terminal& terminal, Chosen& chosen);
+void AddDrive(CLI::App& app, Terminal& terminal, Chosen& chosen);
 void AddOperate(CLI::App& app, Terminal& terminal, Chosen& chosen);
 
 // The whole command line. `arguments` without the program's name.

@@ -79,7 +79,7 @@ void CheckSmtp(Examined& examined) {
 
 constexpr Check kChecks[] = {
     {"store", CheckStore}, {"rules", CheckRules},  // before all that look at the book
-    {"disk", CheckDisk},   {"inboxes", CheckInboxes}, {"smtp", CheckSmtp}, {"slack", CheckSlack},
+    {"disk", CheckDisk},   {"inboxes", CheckInboxes}, {"smtp", CheckSmtp}, {"slack", CheckSlack}, {"model", CheckModel},
 };
 
 }  // namespace

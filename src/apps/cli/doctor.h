@@ -29,4 +29,7 @@ std::span<const Check> Checks();
 // doctor_slack.cc: token, scopes, channels of the rules, people.
 void CheckSlack(Examined& examined);
 
+// doctor_model.cc: whether the model that reads tickets answers.
+void CheckModel(Examined& examined);
+
 }  // namespace tr::cli

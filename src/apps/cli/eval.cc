@@ -1,4 +1,4 @@
-// `eval`: measures the embedded reader on labelled tickets.
+// `eval`: measures a reader on labelled tickets.
 
 #include "review/eval.h"
 
@@ -12,6 +12,8 @@
 #include <ostream>
 
 #include "cli/commands.h"
+#include "wiring/wire_reader.h"
+#include "wiring/world.h"
 
 namespace tr::cli {
 namespace {
@@ -20,6 +22,7 @@ struct EvalFiles {
   std::string train;
   std::string validation;
   std::string test;
+  std::string config;  // settings; with a reader other than the embedded one that is measured
 };
 
 Result<std::vector<review::EvalRow>> ReadRows(const std::string& path) {
@@ -48,7 +51,21 @@ int Eval(const EvalFiles& files, Terminal& terminal) {
   const auto stopwatch = [start] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
-  terminal.out << boost::json::serialize(review::Evaluate(*input, stopwatch)) << "\n";
+  Common common;
+  common.config_file = files.config;
+  const Result<wiring::Config> config = LoadConfig(common, terminal.environment);
+  if (!config) return Complain(terminal, config.fault());
+  const wiring::SystemClock clock;
+  wiring::JsonLog log(2, LogLevel::kWarning, clock);
+  const Result<std::unique_ptr<wiring::Readers>> readers =
+      wiring::Readers::Make(config->reader, {nullptr, nullptr, clock, log, config->variables});
+  if (!readers) return Complain(terminal, readers.fault());
+  const bool embedded = config->reader.kind == wiring::ReaderKind::kEmbedded;
+  const auto deadline = [&clock] { return clock.Now() + std::chrono::seconds(20); };
+  terminal.out << boost::json::serialize(
+                      embedded ? review::Evaluate(*input, stopwatch)
+                               : review::EvaluateReader(*input, (*readers)->configured(), stopwatch, deadline))
+               << "\n";
   return EX_OK;
 }
 
@@ -56,11 +73,12 @@ int Eval(const EvalFiles& files, Terminal& terminal) {
 
 void AddEval(CLI::App& app, Terminal& terminal, Chosen& chosen) {
   CLI::App* eval = app.add_subcommand("eval",
-                                      "Measure the embedded reader on labelled tickets (JSON lines).\nExample: "
+                                      "Measure a reader on labelled tickets (JSON lines).\nExample: "
                                       "ticket-router eval --train train.jsonl --test test.jsonl");
   auto files = std::make_shared<EvalFiles>();
   eval->add_option("--train", files->train, "what it learns from")->required();
   eval->add_option("--test", files->test, "what it is measured on")->required();
+  eval->add_option("--config", files->config, "settings (TOML) whose [reader] is measured instead of the embedded one");
   eval->add_option("--val", files->validation, "what sets its threshold");
   eval->callback([&terminal, &chosen, files] { chosen = [&terminal, files] { return Eval(*files, terminal); }; });
 }

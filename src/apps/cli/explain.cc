@@ -12,8 +12,8 @@
 #include "cli/commands.h"
 #include "cli/rules_files.h"
 #include "intake/mail_lane.h"
-#include "read/embedded/embedded_reader.h"
 #include "ticket/json.h"
+#include "wiring/wire_reader.h"
 #include "wiring/world.h"
 
 namespace tr::cli {
@@ -36,15 +36,20 @@ Result<intake::Arrival> ReadArrival(const ExplainOptions& options, std::string i
 }
 
 // Without an installation: the rules in the folder and a reader that knows nothing but them.
-Result<json::value> ExplainAlone(const ExplainOptions& options, std::string input) {
+Result<json::value> ExplainAlone(const ExplainOptions& options, std::string input, const wiring::Config& config) {
   TR_ASSIGN(const FolderBook book, ReadGoodBook(options.common.rules_dir.empty() ? "rules" : options.common.rules_dir));
-  Time at = wiring::SystemClock().Now();
+  const wiring::SystemClock clock;
+  wiring::JsonLog log(2, LogLevel::kWarning, clock);
+  Time at = clock.Now();
   if (!options.at.empty()) {
     TR_ASSIGN(at, ParseTime(options.at));
   }
   TR_ASSIGN(const intake::Arrival arrival, ReadArrival(options, std::move(input), *book.parsed.book));
-  read::EmbeddedReader reader(nullptr);
-  TR_ASSIGN(json::object explained, api::Explain({reader, nullptr, nullptr, {}}, arrival, *book.parsed.book, at));
+  TR_ASSIGN(const std::unique_ptr<wiring::Readers> readers,
+            wiring::Readers::Make(config.reader, {nullptr, nullptr, clock, log, config.variables}));
+  const api::ExplainPorts ports{readers->configured(), nullptr, nullptr, {}, clock.Now() + std::chrono::seconds(20),
+                                &readers->embedded()};
+  TR_ASSIGN(json::object explained, api::Explain(ports, arrival, *book.parsed.book, at));
   return json::value(std::move(explained));
 }
 
@@ -64,8 +69,8 @@ int Explain(const ExplainOptions& options, Terminal& terminal) {
   const Result<wiring::Config> config = LoadConfig(options.common, terminal.environment);
   if (!config) return Complain(terminal, config.fault());
   std::string input = ReadAll(terminal.in, intake::kMaxMailBytes);
-  const Result<json::value> explained =
-      options.with_data ? ExplainThere(options, std::move(input), *config) : ExplainAlone(options, std::move(input));
+  const Result<json::value> explained = options.with_data ? ExplainThere(options, std::move(input), *config)
+                                                          : ExplainAlone(options, std::move(input), *config);
   if (!explained) return Complain(terminal, explained.fault());
   terminal.out << json::serialize(*explained) << "\n";
   return EX_OK;

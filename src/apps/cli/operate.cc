@@ -1,4 +1,4 @@
-// `examples`, `digest`, `cost`, `doctor`, `redrive`, `token`, `forget`: operating.
+// `examples`, `digest`, `doctor`, `redrive`, `token`, `forget`: operating.
 
 #include <sysexits.h>
 
@@ -118,11 +118,6 @@ int Doctor(const OperateOptions& options, Terminal& terminal) {
   return found.empty() ? EX_OK : 1;
 }
 
-int Cost(Terminal& terminal) {
-  terminal.out << "The embedded reader costs nothing; no model is configured.\n";
-  return EX_OK;
-}
-
 }  // namespace
 
 void AddOperate(CLI::App& app, Terminal& terminal, Chosen& chosen) {
@@ -171,8 +166,6 @@ void AddOperate(CLI::App& app, Terminal& terminal, Chosen& chosen) {
   doctor->add_option("--rules", options->common.rules_dir, "the rules folder");
   doctor->add_flag("--json", options->common.json, "for programs");
   doctor->callback([=, &terminal, &chosen] { chosen = [=, &terminal] { return Doctor(*options, terminal); }; });
-  CLI::App* cost = app.add_subcommand("cost", "What reading costs.\nExample: ticket-router cost");
-  cost->callback([&terminal, &chosen] { chosen = [&terminal] { return Cost(terminal); }; });
 }
 
 }  // namespace tr::cli

@@ -83,6 +83,8 @@ int Run(const std::vector<std::string>& arguments, Terminal& terminal) {
   AddEval(app, terminal, chosen);
   AddTickets(app, terminal, chosen);
   AddActions(app, terminal, chosen);
+  AddCost(app, terminal, chosen);
+  AddDrive(app, terminal, chosen);
   AddOperate(app, terminal, chosen);
   AddCarry(app, terminal, chosen);
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

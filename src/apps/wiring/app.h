@@ -25,6 +25,7 @@
 #include "rules/sync.h"
 #include "store/dump.h"
 #include "store/ledger.h"
+#include "store/usage.h"
 #include "wiring/config.h"
 
 namespace tr::wiring {
@@ -49,6 +50,7 @@ struct Ports {
   IdSource& ids;
   Clock& clock;
   Log& log;
+  store::Usage& usage;
 };
 
 // The world that an App stands in; all of it outlives the App.
@@ -75,6 +77,7 @@ class App {
   virtual intake::Gate& gate() = 0;
   virtual intake::MailSettings& mail_settings() = 0;
   virtual read::Reader& reader() = 0;
+  virtual read::Reader& fallback_reader() = 0;  // the embedded one, which reads where the other does not
   virtual pipeline::Process& process() = 0;
   virtual handoff::Outbox& outbox() = 0;
   virtual correct::Correct& correct() = 0;

@@ -49,6 +49,34 @@ Key Number(std::string_view name, int& target, int least, int most) {
           }};
 }
 
+Key Money(std::string_view name, double& target) {
+  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
+            const auto value = node.value<double>();
+            if (!node.is_number() || !value || !(*value >= 0 && *value <= 1e6)) return "a number from 0 to 1000000";
+            target = *value;
+            return std::nullopt;
+          }};
+}
+
+Key Money(std::string_view name, std::optional<double>& target) {
+  return {name, [&target, name](const toml::node& node) -> std::optional<std::string> {
+            double value = 0;
+            const std::optional<std::string> wanted = Money(name, value).take(node);
+            if (!wanted) target = value;
+            return wanted;
+          }};
+}
+
+Key Kind(std::string_view name, ReaderKind& target) {
+  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
+            const auto value = node.value_exact<std::string>();
+            const auto kind = value ? ParseReaderKind(*value) : std::nullopt;
+            if (!kind) return R"("embedded", "bedrock", "anthropic", "openai-compatible" or "cascade")";
+            target = *kind;
+            return std::nullopt;
+          }};
+}
+
 Key Flag(std::string_view name, bool& target) {
   return {name, [&target](const toml::node& node) -> std::optional<std::string> {
             const auto value = node.value_exact<bool>();
@@ -163,6 +191,19 @@ std::vector<Key> KeysOf(Config& config) {
       Number("digest.weekday", config.digest.weekday, 0, 6),
       Number("digest.hour", config.digest.hour, 0, 23),
       Number("work.workers", config.work.workers, 1, 64),
+      Kind("reader.kind", config.reader.kind),
+      Kind("reader.cascade_to", config.reader.cascade_to),
+      Text("reader.model", config.reader.model),
+      Text("reader.url", config.reader.url),
+      Hidden("reader.key", config.reader.key),
+      Money("reader.input_price", config.reader.input_price),
+      Money("reader.output_price", config.reader.output_price),
+      Money("reader.monthly_budget", config.reader.monthly_budget),
+      Flag("reader.redact", config.reader.redact),
+      Text("drive.folder", config.drive.folder),
+      Text("drive.key_file", config.drive.key_file),
+      Text("drive.url", config.drive.url),
+      Number("drive.every_minutes", config.drive.every_minutes, 1, 1440),
   };
 }
 
@@ -284,6 +325,10 @@ Result<Config> ParseConfig(std::string_view text, const Environment& environment
     config.slack.signing_secret = Secret(environment.slack_signing_secret);
   }
   while (config.slack.api_url.ends_with('/')) config.slack.api_url.pop_back();
+  if (!environment.model_key.empty()) config.reader.key = Secret(environment.model_key);
+  config.variables = environment.variables;
+  while (config.drive.url.ends_with('/')) config.drive.url.pop_back();
+  while (config.reader.url.ends_with('/')) config.reader.url.pop_back();
   while (config.http.base_url.ends_with('/')) config.http.base_url.pop_back();
   return config;
 }

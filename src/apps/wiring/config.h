@@ -2,6 +2,7 @@
 // Every setting of an installation, read from one TOML file. docs/operations.md lists them with their meaning; a key
 // that is not known is refused with the nearest one that is.
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@
 #include "channels/webhook_signature.h"
 #include "intake/chat_lane.h"
 #include "local/smtp_transport.h"
+#include "wiring/reader_config.h"
+#include "wiring/rules_place.h"
 
 namespace tr::wiring {
 
@@ -89,14 +92,19 @@ struct Config {
   KeepConfig keep;
   DigestConfig digest;
   WorkConfig work;
+  ReaderConfig reader;
+  DriveConfig drive;
+  std::map<std::string, std::string, std::less<>> variables;  // of the environment, for AWS: AWS_…, HOME
 };
 
 // What the environment adds; passed in, so that nothing reads it elsewhere.
 struct Environment {
-  std::string form_secret;                // TR_FORM_SECRET
-  std::string smtp_password{};            // TR_SMTP_PASSWORD
-  std::string slack_token = {};           // TR_SLACK_BOT_TOKEN
-  std::string slack_signing_secret = {};  // TR_SLACK_SIGNING_SECRET
+  std::string form_secret;                                         // TR_FORM_SECRET
+  std::string smtp_password{};                                     // TR_SMTP_PASSWORD
+  std::string slack_token = {};                                    // TR_SLACK_BOT_TOKEN
+  std::string slack_signing_secret = {};                           // TR_SLACK_SIGNING_SECRET
+  std::string model_key = {};                                      // TR_MODEL_KEY
+  std::map<std::string, std::string, std::less<>> variables = {};  // all of them, for AWS
 };
 
 // kInvalid: not TOML, an unknown key, a value of the wrong type or out of its range; says the line, the key and what it

@@ -1,14 +1,14 @@
 // The embedded system: which adapter stands behind which port. The AWS one differs in the adapters that it names.
 
+#include <iterator>
 #include <utility>
 
 #include "channels/log_channel.h"
-#include "local/dir_rule_source.h"
 #include "local/secret_file.h"
 #include "local/sqlite_store.h"
-#include "read/embedded/embedded_reader.h"
 #include "wiring/app.h"
 #include "wiring/mail_out.h"
+#include "wiring/wire_reader.h"
 
 namespace tr::wiring {
 namespace {
@@ -56,22 +56,28 @@ std::unique_ptr<channels::SlackWorkspace> OpenSlack(const Config& config, const 
                                                     world.log, std::move(book), intake);
 }
 
+pipeline::ProcessSettings ProcessSettingsOf(const handoff::Settings& handoff, bool costly_reader) {
+  pipeline::ProcessSettings settings;
+  settings.handoff = handoff;
+  settings.costly_reader = costly_reader;
+  return settings;
+}
+
 class LocalApp : public App {
  public:
-  LocalApp(const Config& config, const World& world, std::unique_ptr<local::SqliteStore> store, Secret form_key,
-           Secret link_key)
+  LocalApp(const Config& config, const World& world, std::unique_ptr<local::SqliteStore> store,
+           std::unique_ptr<Readers> readers, std::unique_ptr<RulesPlace> rules_place, Secret form_key, Secret link_key)
       : config_(config),
         world_(world),
         store_(std::move(store)),
         form_key_(std::move(form_key)),
         link_key_(std::move(link_key)),
-        source_(config.rules_dir),
-        watch_(config.rules_dir),
+        rules_place_(std::move(rules_place)),
         slack_(OpenSlack(config, world, [this] { return sync_.book(); })),
         channels_(
             config, link_key_, world, [this] { return sync_.book(); }, slack_.get()),
         sync_(store_->shelf()),
-        reader_(&store_->corrections()),
+        readers_(std::move(readers)),
         handoff_settings_(HandoffSettings(config)),
         mail_settings_(MailSettingsOf(config, link_key_)),
         ports_{store_->ledger(),
@@ -88,19 +94,20 @@ class LocalApp : public App {
                store_->shelf(),
                store_->queue(),
                store_->dead_letters(),
-               source_,
+               rules_place_->source(),
                world.ids,
                world.clock,
-               world.log},
+               world.log,
+               store_->usage()},
         gate_({ports_.ledger, ports_.tickets, ports_.lookups, ports_.originals, ports_.queue, ports_.ids, ports_.clock,
                ports_.log},
               handoff_settings_.reopen_within),
         outbox_(
             {ports_.ledger, ports_.tickets, ports_.deliveries, ports_.audit, channels_, ports_.clock, ports_.log},
             handoff_settings_, [this] { return sync_.book(); }, world.chance),
-        process_({ports_.ledger, ports_.tickets, ports_.lookups, ports_.queue, reader_, reader_, ports_.ids,
-                  ports_.clock, ports_.log},
-                 {handoff_settings_}, [this] { return sync_.book(); }),
+        process_({ports_.ledger, ports_.tickets, ports_.lookups, ports_.queue, readers_->configured(),
+                  readers_->embedded(), ports_.ids, ports_.clock, ports_.log},
+                 ProcessSettingsOf(handoff_settings_, readers_->costly()), [this] { return sync_.book(); }),
         correct_({ports_.ledger, ports_.tickets, ports_.lookups, ports_.corrections, ports_.audit, ports_.queue,
                   ports_.ids, ports_.clock, ports_.log},
                  handoff_settings_, [this] { return sync_.book(); }),
@@ -111,7 +118,8 @@ class LocalApp : public App {
   rules::Sync& rules() override { return sync_; }
   intake::Gate& gate() override { return gate_; }
   intake::MailSettings& mail_settings() override { return mail_settings_; }
-  read::Reader& reader() override { return reader_; }
+  read::Reader& reader() override { return readers_->configured(); }
+  read::Reader& fallback_reader() override { return readers_->embedded(); }
   pipeline::Process& process() override { return process_; }
   handoff::Outbox& outbox() override { return outbox_; }
   correct::Correct& correct() override { return correct_; }
@@ -133,7 +141,7 @@ class LocalApp : public App {
   Result<rules::SyncReport> LoadRules() override {
     const Result<void> shelf = sync_.LoadShelf();
     if (!shelf && shelf.fault().kind == FaultKind::kTransient) return shelf.fault();
-    Result<rules::SyncReport> report = sync_.Take(source_, "", world_.clock.Now());
+    Result<rules::SyncReport> report = sync_.Take(ports_.source, "", world_.clock.Now());
     if (sync_.book() != nullptr) {
       if (report) return report;
       return rules::SyncReport{rules::SyncOutcome::kUnchanged, sync_.version(), sync_.book(), {}};
@@ -143,15 +151,12 @@ class LocalApp : public App {
   }
 
   void PrepareReader() override {
-    if (const rules::RuleBookPtr book = sync_.book()) reader_.Prepare(*book);
+    if (const rules::RuleBookPtr book = sync_.book()) readers_->embedded().Prepare(*book);
   }
 
-  bool RulesMayHaveChanged() override { return watch_.Changed(); }
+  bool RulesMayHaveChanged() override { return rules_place_->MayHaveChanged(); }
 
-  Result<void> WriteRules(const rules::RuleFiles& files) override {
-    TR_ASSIGN(const rules::RuleFiles present, source_.Load());
-    return source_.Write(files, present);
-  }
+  Result<void> WriteRules(const rules::RuleFiles& files) override { return rules_place_->Write(files); }
 
   const Secret& form_key() const override { return form_key_; }
   const Secret& link_key() const override { return link_key_; }
@@ -160,12 +165,16 @@ class LocalApp : public App {
 
   std::vector<std::pair<std::string, double>> StoreFigures() const override {
     const local::SqliteFigures figures = store_->figures();
-    return {{"store_steps_total", static_cast<double>(figures.requests)},
-            {"store_commits_total", static_cast<double>(figures.groups)},
-            {"store_syncs_total", static_cast<double>(figures.synced)},
-            {"store_checkpoints_total", static_cast<double>(figures.checkpoints)},
-            {"store_busy_seconds_total", static_cast<double>(figures.busy_micros) / 1e6},
-            {"store_commit_seconds_total", static_cast<double>(figures.commit_micros) / 1e6}};
+    std::vector<std::pair<std::string, double>> all = readers_->Figures();
+    const std::pair<std::string, double> store[] = {
+        {"store_steps_total", static_cast<double>(figures.requests)},
+        {"store_commits_total", static_cast<double>(figures.groups)},
+        {"store_syncs_total", static_cast<double>(figures.synced)},
+        {"store_checkpoints_total", static_cast<double>(figures.checkpoints)},
+        {"store_busy_seconds_total", static_cast<double>(figures.busy_micros) / 1e6},
+        {"store_commit_seconds_total", static_cast<double>(figures.commit_micros) / 1e6}};
+    all.insert(all.end(), std::begin(store), std::end(store));
+    return all;
   }
 
   void SetDeliver(std::function<void(std::vector<handoff::Outgoing>)> deliver) override {
@@ -179,12 +188,11 @@ class LocalApp : public App {
   std::unique_ptr<local::SqliteStore> store_;
   Secret form_key_;
   Secret link_key_;
-  local::DirRuleSource source_;
-  local::DirWatch watch_;
+  std::unique_ptr<RulesPlace> rules_place_;
   std::unique_ptr<channels::SlackWorkspace> slack_;
   LocalChannels channels_;
   rules::Sync sync_;
-  read::EmbeddedReader reader_;
+  std::unique_ptr<Readers> readers_;
   handoff::Settings handoff_settings_;
   intake::MailSettings mail_settings_;
   Ports ports_;
@@ -204,14 +212,18 @@ Result<std::unique_ptr<App>> App::Open(const Config& config, const World& world,
   options.background_checkpoints = role == Role::kServe;
   if (role == Role::kTool) options.readers = 1;
   TR_ASSIGN(std::unique_ptr<local::SqliteStore> store, local::SqliteStore::Open(config.data_dir, options));
+  TR_ASSIGN(std::unique_ptr<Readers> readers, Readers::Make(config.reader, {&store->corrections(), &store->usage(),
+                                                                            world.clock, world.log, config.variables}));
+  TR_ASSIGN(std::unique_ptr<RulesPlace> rules_place, RulesPlace::Make(config.rules_dir, config.drive, world.clock));
   Secret form_key;
   if (role == Role::kServe) {
     TR_ASSIGN(form_key, local::KeepSecret(config.data_dir + "/form.key"));
   }
   // Tools too know replies to cards and may post cards.
   TR_ASSIGN(Secret link_key, local::KeepSecret(config.data_dir + "/link.key"));
-  return std::unique_ptr<App>(
-      std::make_unique<LocalApp>(config, world, std::move(store), std::move(form_key), std::move(link_key)));
+  return std::unique_ptr<App>(std::make_unique<LocalApp>(config, world, std::move(store), std::move(readers),
+                                                         std::move(rules_place), std::move(form_key),
+                                                         std::move(link_key)));
 }
 
 }  // namespace tr::wiring

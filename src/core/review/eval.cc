@@ -219,6 +219,47 @@ Result<std::vector<EvalRow>> ParseEvalRows(std::string_view json_lines) {
   return rows;
 }
 
+json::object EvaluateReader(const EvalInput& input, read::Reader& reader, const Stopwatch& stopwatch,
+                            const std::function<Time()>& deadline) {
+  const rules::RuleBook book = BookOf(input.train, SIZE_MAX, nullptr);
+  std::vector<TopicAnswer> answers;
+  std::vector<std::pair<int, int>> tones;
+  std::vector<std::pair<int, int>> urgencies;
+  Reading sum;
+  double sure_at = 1;
+  std::size_t failed = 0;
+  const double before = stopwatch();
+  for (const EvalRow& row : input.test) {
+    const Result<Reading> read = reader.Read({Lane::kForm, "", row.text}, book, {deadline(), "eval"});
+    if (!read) ++failed;
+    const Reading reading = read ? *read : Reading{};
+    if (read) sure_at = reading.sure_at;
+    if (row.about_topic) answers.push_back(AnswerOf(reading, row));
+    if (row.tone) tones.emplace_back(static_cast<int>(*row.tone), static_cast<int>(reading.tone));
+    if (row.urgency) urgencies.emplace_back(static_cast<int>(*row.urgency), static_cast<int>(reading.urgency));
+    sum.input_tokens += reading.input_tokens;
+    sum.output_tokens += reading.output_tokens;
+    sum.cost_micros += reading.cost_micros;
+  }
+  const double after = stopwatch();
+  const auto f1 = [](const std::vector<std::pair<int, int>>& classes) {
+    if (classes.empty()) return json::value();
+    return json::value(json::object{{"macro_f1", MacroF1(classes, 3)}, {"rows", classes.size()}});
+  };
+  json::object out;
+  out["topic"] = answers.empty() ? json::value() : TopicFigures(answers, sure_at);
+  out["out_of_scope"] = OutOfScopeFigures(answers, sure_at);
+  out["tone"] = f1(tones);
+  out["urgency"] = f1(urgencies);
+  out["calibration"] = answers.empty() ? json::value() : json::object{{"ece", CalibrationError(answers)}};
+  out["micros_per_ticket"] = input.test.empty() ? 0 : (after - before) * 1e6 / static_cast<double>(input.test.size());
+  out["input_tokens"] = sum.input_tokens;
+  out["output_tokens"] = sum.output_tokens;
+  out["cost"] = static_cast<double>(sum.cost_micros) / 1e6;
+  out["failed"] = failed;
+  return out;
+}
+
 json::object Evaluate(const EvalInput& input, const Stopwatch& stopwatch) {
   const rules::RuleBook book = BookOf(input.train, SIZE_MAX, nullptr);
   read::EmbeddedReader reader(nullptr);

@@ -1,5 +1,5 @@
 #pragma once
-// Measures the embedded reader on labelled texts: what `ticket-router eval` prints.
+// Measures a reader on labelled texts: what `ticket-router eval` prints.
 
 #include <boost/json/object.hpp>
 #include <functional>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "read/reader.h"
 #include "ticket/words.h"
 
 namespace tr::review {
@@ -37,6 +38,13 @@ struct EvalInput {
 
 // Seconds since any moment, never falling.
 using Stopwatch = std::function<double()>;
+
+// Measures another reader, a model's say, on the test rows, with the train rows as the sheet's examples: `topic`,
+// `out_of_scope`, `tone.macro_f1`, `urgency.macro_f1`, `calibration`, `micros_per_ticket`, `input_tokens`,
+// `output_tokens` and `cost` (in the prices' currency) of all rows together, and `failed`, the rows that it did not
+// read. Each row is read once. `deadline` gives the moment until which a reading may take.
+boost::json::object EvaluateReader(const EvalInput& input, read::Reader& reader, const Stopwatch& stopwatch,
+                                   const std::function<Time()>& deadline);
 
 // Trains on the train rows, a topic per label named as it stands, and measures on the test rows. Members for which the
 // rows hold no labels are null. With validation rows the threshold is the one that serves them best: where some are out
