@@ -103,10 +103,10 @@ class Kinds(Case):
     def test_the_cascade_asks_only_where_the_embedded_reader_is_unsure(self):
         server = self.serve('cascade')
         sure = self.land(server, 'My parcel has not arrived and the tracking does not move. Where is my parcel?')
-        unsure = self.land(server, 'Quick thing regarding wholesale matters of the moon', 'lou@mail.example')
+        unsure = self.land(server, 'The loyalty stamps vanished from my bonus booklet', 'lou@mail.example')
         self.assertEqual(self.reading(unsure)['reader'], 'anthropic')
-        readers = {self.reading(sure)['reader'], self.reading(unsure)['reader']}
-        self.assertEqual(len(self.model.requests), 1 if 'embedded' in readers else 2)
+        self.assertEqual(self.reading(sure)['reader'], 'embedded')
+        self.assertEqual(len(self.model.requests), 1)
 
     def test_a_correction_becomes_an_example(self):
         server = self.serve('anthropic')
@@ -116,7 +116,6 @@ class Kinds(Case):
         self.assertEqual(status, 200, body)
         self.land(server, 'My loyalty stamps vanished, the bonus booklet is blank', 'lou@mail.example')
         self.assertRegex(self.model.requests[-1]['system'], r'stamps vanished[^\n]*" = login\n')
-
 
     def test_explain_and_eval_ask_the_same_model(self):
         config = os.path.join(self.folder.name, 'c.toml')
