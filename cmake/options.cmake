@@ -3,6 +3,7 @@
 option(TR_TESTS "build the tests" ON)
 option(TR_BENCHMARKS "build the benchmarks" OFF)
 option(TR_FUZZ "build the fuzz targets for libFuzzer; needs clang" OFF)
+# Off in the release preset: a compiler that its user brings, or gcc 12 at -O3, has false alarms that must not stop a build.
 option(TR_WERROR "treat warnings as errors" ON)
 set(TR_SANITIZE "" CACHE STRING "address,undefined or thread, and fuzzer-no-link; empty for none")
 
