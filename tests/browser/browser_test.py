@@ -4,14 +4,12 @@
 usage: browser_test.py TICKET_ROUTER [/PATH/OF/TR_PROBE] [CLASS.TEST …]
 Skips itself (77) without Chromium, its driver or selenium. A failed test leaves a picture in build/browser.
 """
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import unittest
 
@@ -19,6 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, os.path.dirname(HERE))
 
+from loopback import LoopbackServer
 from serving import CONFIG, FORM_SECRET, Serve
 
 HOSTILE = '''"><img src=x onerror="window.hacked=1"><script>window.hacked=2</script><iframe src="javascript:parent.hacked=3"></iframe>{{7*7}}</pre></td>'''
@@ -45,27 +44,16 @@ def with_selenium():
     os.execv(python, [python, *sys.argv])
 
 
-class Site:
+class Site(LoopbackServer):
     """Another origin: pages by their path."""
 
     def __init__(self, pages):
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                self.send_response(200)
-                self.send_header('Content-Type', 'text/html; charset=utf-8')
-                self.end_headers()
-                self.wfile.write(pages.get(self.path, '').encode())
+        self.pages = pages
+        self.start()
+        self.origin = f'http://localhost:{self.port}'
 
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.origin = f'http://localhost:{self.server.server_address[1]}'
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+    def serve(self, handler, body):
+        self.reply(handler, 200, self.pages.get(handler.path, '').encode(), 'text/html; charset=utf-8')
 
 
 class Browser(unittest.TestCase):

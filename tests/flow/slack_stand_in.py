@@ -14,7 +14,8 @@ import re
 import threading
 import time
 import urllib.parse
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from loopback import LoopbackServer
 
 TOKEN = 'xoxb-stand-in-token'
 SIGNING_SECRET = 'a signing secret for tests'
@@ -180,7 +181,7 @@ def elements(message):
             for block in message['blocks'] if block['type'] == 'actions' for element in block['elements']}
 
 
-class StandIn:
+class StandIn(LoopbackServer):
     """Channels by name, people by id. `per_second`: messages a channel takes in any second before it says 429; None: any number."""
 
     def __init__(self, channels, people, per_second=1, latency=0.0):
@@ -194,31 +195,12 @@ class StandIn:
         self.calls, self.refused, self.private, self.views, self.triggers = [], [], [], [], {}
         self.posted_at = {}
         self.fail = None  # called with the method; gives a fault of FAULTS or None
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = 'HTTP/1.1'
-            disable_nagle_algorithm = True
-
-            def log_message(self, *_):
-                pass
-
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers.get('Content-Length', 0)))
-                outer.answer(self, body)
-
-        self.server = ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f'http://127.0.0.1:{self.server.server_address[1]}/api'
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        self.start()
+        self.url += '/api'
 
     # -- the Web API
 
-    def answer(self, handler, body):
+    def serve(self, handler, body):
         method = handler.path.removeprefix('/api/')
         time.sleep(self.latency)
         fault = self.fail(method) if self.fail else None
@@ -242,14 +224,7 @@ class StandIn:
         if fault == 'lost':  # done, and nobody hears of it
             handler.close_connection = True
             return
-        raw = b'' if answer is None else json.dumps(answer).encode()
-        handler.send_response(status)
-        for name, value in headers.items():
-            handler.send_header(name, value)
-        handler.send_header('Content-Type', 'application/json; charset=utf-8')
-        handler.send_header('Content-Length', str(len(raw)))
-        handler.end_headers()
-        handler.wfile.write(raw)
+        self.reply(handler, status, b'' if answer is None else json.dumps(answer).encode(), 'application/json; charset=utf-8', headers)
 
     def call(self, method, headers, body):
         if headers.get('Authorization') != f'Bearer {TOKEN}':

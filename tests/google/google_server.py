@@ -4,7 +4,6 @@ BOM, CRLF and escaped signs."""
 import base64
 import csv
 import datetime
-import http.server
 import io
 import json
 import threading
@@ -13,6 +12,7 @@ import urllib.parse
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from loopback import LoopbackServer
 
 FOLDER = "it's a folder"
 SHEET, DOC = 'sheet-1', 'doc-1'
@@ -22,7 +22,7 @@ def unpadded(text):
     return base64.urlsafe_b64decode(text + '=' * (-len(text) % 4))
 
 
-class GoogleServer:
+class GoogleServer(LoopbackServer):
     def __init__(self):
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.calls, self.fail, self.troubles = [], [], []
@@ -49,42 +49,12 @@ class GoogleServer:
         return json.dumps({'type': 'service_account', 'private_key_id': 'k1', 'private_key': pem, 'client_email': 'router@project.example',
                            'token_uri': self.url + '/token'})
 
-    def __enter__(self):
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = 'HTTP/1.1'
-
-            def do_GET(self):
-                outer.respond(self, *outer.get(self.path, self.headers))
-
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers['Content-Length'])).decode()
-                outer.respond(self, *outer.token(self.path, body))
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f'http://127.0.0.1:{self.server.server_address[1]}'
-        self.thread = threading.Thread(target=self.server.serve_forever)
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
-
-    @staticmethod
-    def respond(handler, status, body):
-        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-        handler.send_response(status)
-        handler.send_header('Content-Type', 'text/markdown' if isinstance(body, bytes) else 'application/json')
-        handler.send_header('Content-Length', str(len(raw)))
-        handler.end_headers()
-        handler.wfile.write(raw)
+    def serve(self, handler, body):
+        status, answer = self.get(handler.path, handler.headers) if handler.command == 'GET' else self.token(handler.path, body.decode())
+        if isinstance(answer, bytes):
+            self.reply(handler, status, answer, kind='text/markdown')
+        else:
+            self.reply(handler, status, json.dumps(answer).encode())
 
     def planned(self, kind):
         with self.lock:

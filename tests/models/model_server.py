@@ -4,11 +4,12 @@ Every request is checked: Bedrock's against botocore's own model of the service,
 It reads a ticket as its text says: "fail with NAME" answers that documented error, "answer nonsense" fills in a topic that was not
 offered, "say nothing" calls no tool; otherwise the topic is the first offered whose name stands in the ticket, else "unsure".
 """
-import http.server
 import json
 import re
 import threading
 import urllib.parse
+
+from loopback import LoopbackServer
 
 ANTHROPIC_ERRORS = {'invalid_request_error': 400, 'authentication_error': 401, 'permission_error': 403, 'not_found_error': 404,
                     'request_too_large': 413, 'rate_limit_error': 429, 'api_error': 500, 'timeout_error': 504, 'overloaded_error': 529}
@@ -46,7 +47,7 @@ class Bedrock:
         return None if body.get('inferenceConfig', {}).get('maxTokens') else 'maxTokens is not set'
 
 
-class ModelServer:
+class ModelServer(LoopbackServer):
     """with ModelServer() as server: server.url, server.requests, server.troubles, server.errors[vendor]."""
 
     def __init__(self, with_bedrock=True):
@@ -57,36 +58,9 @@ class ModelServer:
         self.usage = (700, 60)
         self.lock = threading.Lock()
 
-    def __enter__(self):
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = 'HTTP/1.1'
-
-            def do_POST(self):
-                body = json.loads(self.rfile.read(int(self.headers['Content-Length'])))
-                status, headers, answer = outer.answer(self.path, self.headers, body)
-                raw = json.dumps(answer).encode()
-                self.send_response(status)
-                for name, value in {'Content-Type': 'application/json', 'Content-Length': str(len(raw)), **headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(raw)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.server.daemon_threads = True
-        self.url = f'http://127.0.0.1:{self.server.server_address[1]}'
-        self.thread = threading.Thread(target=self.server.serve_forever)
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
+    def serve(self, handler, body):
+        status, headers, answer = self.answer(handler.path, handler.headers, json.loads(body))
+        self.reply(handler, status, json.dumps(answer).encode(), headers=headers)
 
     def answer(self, path, headers, body):
         vendor = 'bedrock' if path.endswith('/converse') else 'anthropic' if path.endswith('/v1/messages') else 'openai-compatible'
