@@ -7,7 +7,8 @@
 #include <string>
 
 #include "base/text.h"
-#include "intake/reply_words.h"
+#include "intake/ending_words.h"
+#include "intake/quote_words.h"
 
 namespace tr::intake {
 namespace {

@@ -65,15 +65,6 @@ void TakeAccess(JsonFields& fields, Access& row) {
   fields.Take("expires_at", row.expires_at);
 }
 
-template <typename Row>
-Result<Row> FromJson(const json::value& from, std::string_view name, void (*take)(JsonFields&, Row&)) {
-  JsonFields fields(from, name);
-  Row row;
-  take(fields, row);
-  TR_TRY(fields.Finish());
-  return row;
-}
-
 }  // namespace
 
 json::object ToJson(const AuditRow& row) {

@@ -188,15 +188,6 @@ void TakeTicket(JsonFields& fields, Ticket& ticket) {
   fields.Take("text_removed", ticket.text_removed);
 }
 
-template <typename Value>
-Result<Value> FromJson(const json::value& from, std::string_view name, void (*take)(JsonFields&, Value&)) {
-  JsonFields fields(from, name);
-  Value value;
-  take(fields, value);
-  TR_TRY(fields.Finish());
-  return value;
-}
-
 }  // namespace
 
 json::object ToJson(const Mailbox& mailbox) { return {{"name", mailbox.name}, {"address", mailbox.address}}; }

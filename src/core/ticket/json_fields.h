@@ -93,4 +93,14 @@ class JsonFields {
   std::string refusal_;  // of the outermost object only
 };
 
+// A whole object: `take` moves its members into a Value. kInvalid as JsonFields::Finish.
+template <typename Value>
+Result<Value> FromJson(const boost::json::value& json, std::string_view name, void (*take)(JsonFields&, Value&)) {
+  JsonFields fields(json, name);
+  Value value;
+  take(fields, value);
+  TR_TRY(fields.Finish());
+  return value;
+}
+
 }  // namespace tr
