@@ -3,19 +3,21 @@
 option(TR_TESTS "build the tests" ON)
 option(TR_BENCHMARKS "build the benchmarks" OFF)
 option(TR_FUZZ "build the fuzz targets for libFuzzer; needs clang" OFF)
-# Off in the release preset: a compiler that its user brings, or gcc 12 at -O3, has false alarms that must not stop a build.
-option(TR_WERROR "treat warnings as errors" ON)
+# Off where nobody reads them: gcc 12 has false alarms in optimised builds, and a compiler that its user brings may have new ones.
+option(TR_WARNINGS "every warning, as an error" ON)
 set(TR_SANITIZE "" CACHE STRING "address,undefined or thread, and fuzzer-no-link; empty for none")
 
 add_library(tr_options INTERFACE)
-target_compile_options(tr_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
-                                            -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wswitch-enum)
+if(TR_WARNINGS)
+  target_compile_options(tr_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+                                              -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wswitch-enum)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(tr_options INTERFACE $<$<BOOL:${TR_PRECOMPILED}>:-fpch-preprocess>)
   # False alarms of gcc 12 on std::string's + in optimised builds (gcc bug 105651).
-  target_compile_options(tr_options INTERFACE -Wno-restrict)
+  target_compile_options(tr_options INTERFACE $<$<BOOL:${TR_WARNINGS}>:-Wno-restrict>)
 endif()
-if(TR_WERROR)
+if(TR_WARNINGS)
   target_compile_options(tr_options INTERFACE -Werror)
 endif()
 if(TR_SANITIZE)

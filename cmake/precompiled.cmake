@@ -1,6 +1,5 @@
 # Two precompiled headers, shared by every target: what nearly every source includes, and the same with GoogleTest. They
-# save a third of a whole build. The dev preset builds without them, so that a source which forgets an include is found, and so
-# does release, where gcc 12 then has false alarms.
+# save a third of a whole build. The dev preset builds without them, so that a source which forgets an include is found.
 
 option(TR_PRECOMPILED "precompile the common headers" OFF)
 
