@@ -1,4 +1,5 @@
-"""moto (SQS, S3, SES, Secrets Manager) behind the oracle, on a free port of the loopback, by a clock that tests can set.
+"""moto (SQS, S3, SES, Secrets Manager; DynamoDB too where no other emulator of it is given) behind the oracle, on a free
+port of the loopback, by a clock that tests can set.
 
 As moto is written, two requests at once may take the same message or both win a condition: here they take turns."""
 import json
@@ -11,7 +12,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import make_server
 
 from faults import Faults
-from oracle import Oracle
+from oracle import Forward, Oracle
 
 
 class Clock:
@@ -37,7 +38,8 @@ class Clock:
 
 
 class Emulator:
-    def __init__(self, keys):
+    def __init__(self, keys, dynamo_port=None):
+        self.dynamo = Forward(dynamo_port) if dynamo_port else None
         self.clock = Clock()
         self.turn = threading.RLock()
         self.moto = DomainDispatcherApplication(create_backend_app)
@@ -73,9 +75,19 @@ class Emulator:
     def say_clock(self, millis, fresh=False):
         self.clock.set(millis, fresh)
 
-    def say_fail(self, nth, after=False):
+    def say_fail(self, nth, kind='before'):
         """The nth request from now fails; 0: none."""
-        self.faults.plan(nth, after)
+        self.faults.plan(nth, kind)
+
+    def say_throttle(self, share):
+        self.faults.throttle(share)
+
+    def say_hold(self, held):
+        self.faults.hold(held)
+
+    def say_calls(self):
+        """How often each operation was asked for, by others than tests."""
+        return self.oracle.calls
 
     def say_failed(self):
         return self.faults.fired
@@ -86,7 +98,10 @@ class Emulator:
                 for backend in account.values() for mail in backend.sent_messages]
 
     def in_turn(self, environ, start_response):
-        if environ.get('HTTP_X_AMZ_TARGET') == 'AmazonSQS.ReceiveMessage':
+        target = environ.get('HTTP_X_AMZ_TARGET', '')
+        if self.dynamo and target.startswith('DynamoDB'):
+            return self.dynamo(environ, start_response)
+        if target == 'AmazonSQS.ReceiveMessage':
             return self.moto(environ, start_response)  # may wait for a message, which others send
         with self.turn:
             return list(self.moto(environ, start_response))

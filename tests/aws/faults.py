@@ -1,31 +1,55 @@
-"""Makes one request fail: the service is broken before it did anything, or it did as asked and the answer is lost."""
+"""Makes requests fail: refused before anything was done, done and the answer lost, or throttled."""
+import random
 import threading
 
 SAID = b'{"__type":"InternalServerError","message":"a test asked for this"}'
+THROTTLED = b'{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"a test asked for this"}'
 
 
 class Faults:
-    """The WSGI application `app`, of which the nth request from now fails."""
+    """The WSGI application `app`, of which the nth request from now fails, or a share of those to DynamoDB.
+
+    What a test itself asks, as Lambda does for a function, bears X-Tr-Test and never fails."""
     def __init__(self, app):
         self.app = app
         self.lock = threading.Lock()
-        self.left, self.after = 0, False
+        self.left, self.kind = 0, 'before'
+        self.share, self.random = 0, random.Random(7)
+        self.held = False
 
-    def plan(self, nth, after):
+    def plan(self, nth, kind):
+        """`kind`: "before", "after" (only the answer is lost) or "throttled"."""
         with self.lock:
-            self.left, self.after = nth, after
+            self.left, self.kind = nth, kind
+
+    def throttle(self, share):
+        """So many of a hundred requests to DynamoDB are refused."""
+        with self.lock:
+            self.share = share
+
+    def hold(self, held):
+        """While they are held nothing fails, and nothing is counted towards the nth."""
+        self.held = held
 
     @property
     def fired(self):
         return self.left == 0
 
-    def __call__(self, environ, start_response):
+    def verdict(self, environ):
         with self.lock:
             fails = self.left == 1
             self.left = max(self.left - 1, 0)
-        if not fails:
+            if fails:
+                return self.kind
+            to_table = environ.get('HTTP_X_AMZ_TARGET', '').startswith('DynamoDB')
+            return 'throttled' if to_table and self.random.random() * 100 < self.share else None
+
+    def __call__(self, environ, start_response):
+        kind = None if self.held or 'HTTP_X_TR_TEST' in environ else self.verdict(environ)
+        if kind is None:
             return self.app(environ, start_response)
-        if self.after:
+        if kind == 'after':
             list(self.app(environ, lambda *_: None))
-        start_response('500 Internal Server Error', [('Content-Type', 'application/x-amz-json-1.0')])
-        return [SAID]
+        status = '400 Bad Request' if kind == 'throttled' else '500 Internal Server Error'
+        start_response(status, [('Content-Type', 'application/x-amz-json-1.0')])
+        return [THROTTLED if kind == 'throttled' else SAID]

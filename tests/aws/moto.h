@@ -32,7 +32,8 @@ class Moto {
         sqs(Must(aws::AwsClient::Make(aws::kSqs, account_))),
         s3(Must(aws::AwsClient::Make(aws::kS3, account_))),
         ses(Must(aws::AwsClient::Make(aws::kSes, account_))),
-        secrets(Must(aws::AwsClient::Make(aws::kSecretsManager, account_))) {
+        secrets(Must(aws::AwsClient::Make(aws::kSecretsManager, account_))),
+        dynamo(Must(aws::AwsClient::Make(aws::kDynamoDb, account_))) {
     static int count = 0;
     name_ = "test-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
   }
@@ -42,12 +43,13 @@ class Moto {
     return std::string(made.at("QueueUrl").as_string());
   }
 
-  std::string MakeBucket() {
-    Put("/" + name_,
+  std::string MakeBucket(const std::string& suffix = "") {
+    const std::string bucket = name_ + suffix;
+    Put("/" + bucket,
         "<CreateBucketConfiguration><LocationConstraint>ap-southeast-1</LocationConstraint></"
         "CreateBucketConfiguration>");
-    Put("/" + name_ + "?versioning", "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
-    return name_;
+    Put("/" + bucket + "?versioning", "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");
+    return bucket;
   }
 
   void SetClock(Time now, bool fresh) {
@@ -55,12 +57,23 @@ class Moto {
             "{\"millis\":" + std::to_string(ToMillis(now)) + ",\"fresh\":" + (fresh ? "true}" : "false}"));
   }
 
-  // The nth call from now fails before it does anything, or (after) once it has: then only the answer is lost.
-  void FailNth(int nth, bool after) {
-    Control("PUT", "fail", "{\"nth\":" + std::to_string(nth) + ",\"after\":" + (after ? "true}" : "false}"));
+  // The nth call from now fails. `kind`: "before" anything was done, "after" it was (only the answer is lost), or
+  // "throttled".
+  void FailNth(int nth, const std::string& kind) {
+    Control("PUT", "fail", "{\"nth\":" + std::to_string(nth) + R"(,"kind":")" + kind + "\"}");
   }
   // Whether that call has come.
   bool HasFailed() { return Control("GET", "failed", "") == "true"; }
+
+  // So many of a hundred calls of DynamoDB are refused from now on.
+  void Throttle(int share) { Control("PUT", "throttle", "{\"share\":" + std::to_string(share) + "}"); }
+
+  // Nothing fails and nothing counts towards the nth while this is so: a test looks at what came of it.
+  void HoldFaults(bool held) { Control("PUT", "hold", std::string("{\"held\":") + (held ? "true}" : "false}")); }
+
+  // How often each operation was called, as a JSON object; what bears kByTest is not counted and never fails.
+  std::string Calls() { return Control("GET", "calls", ""); }
+  static constexpr std::string_view kByTest = "X-Tr-Test";
 
   // The mails that were sent to SES, by all tests: [{"to":[…],"raw":"…"}].
   std::string Mails() { return Control("GET", "mails", ""); }
@@ -98,6 +111,7 @@ class Moto {
   const std::unique_ptr<aws::AwsClient> s3;
   const std::unique_ptr<aws::AwsClient> ses;
   const std::unique_ptr<aws::AwsClient> secrets;
+  const std::unique_ptr<aws::AwsClient> dynamo;
 };
 
 }  // namespace tr::contract

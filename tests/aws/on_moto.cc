@@ -1,12 +1,11 @@
-// The contracts of the queue, the originals, the shelf and the source of rules, run on SQS and S3 as moto plays them.
-// Started by on_moto.py, which names the emulator in the environment; people are kept in memory, as they belong to
+// The contracts of the queue, the shelf and the source of rules, run on SQS and S3 as moto plays them.
+// Started by on_moto.py, which names the emulator in the environment; the rest is kept in memory, as it belongs to
 // another adapter.
 
 #include <boost/json/serialize.hpp>
 #include <mutex>
 
 #include "aws/moto.h"
-#include "aws/s3_originals.h"
 #include "aws/s3_rule_shelf.h"
 #include "aws/s3_rule_source.h"
 #include "aws/sqs_dead_letters.h"
@@ -63,7 +62,7 @@ class MotoUnderTest : public StoreUnderTest {
   store::Deliveries& deliveries() override { return memory_.deliveries(); }
   store::Corrections& corrections() override { return memory_.corrections(); }
   store::Audit& audit() override { return memory_.audit(); }
-  store::Originals& originals() override { return originals_; }
+  store::Originals& originals() override { return memory_.originals(); }
   store::People& people() override { return memory_.people(); }
   store::Eraser& eraser() override { return memory_.eraser(); }
   store::Dump& dump() override { return memory_.dump(); }
@@ -76,7 +75,6 @@ class MotoUnderTest : public StoreUnderTest {
   Moto moto_{clock};
   const std::string bucket_ = moto_.MakeBucket();
   testing::MemoryStore memory_;
-  aws::S3Originals originals_{*moto_.s3, bucket_};
   aws::S3RuleShelf shelf_{*moto_.s3, bucket_};
   InStep queue_{moto_, clock};
 };
@@ -84,7 +82,6 @@ class MotoUnderTest : public StoreUnderTest {
 std::unique_ptr<StoreUnderTest> MakeMoto() { return std::make_unique<MotoUnderTest>(); }
 
 INSTANTIATE_TEST_SUITE_P(Moto, QueueContract, ::testing::Values(&MakeMoto));
-INSTANTIATE_TEST_SUITE_P(Moto, KeepContract, ::testing::Values(&MakeMoto));
 INSTANTIATE_TEST_SUITE_P(Moto, ShelfContract, ::testing::Values(&MakeMoto));
 
 class S3Place : public RuleSourceUnderTest {

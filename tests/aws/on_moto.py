@@ -14,14 +14,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 
 
-def run_with_tools():
-    """This script again, by the Python that has moto."""
+def run_with_tools(script):
+    """The script again, by the Python that has moto."""
     made = subprocess.run([os.path.join(TOP, 'scripts', 'test_tools.sh')], capture_output=True, text=True)
     if made.returncode != 0:
         print('skipped: the test tools cannot be installed here:', made.stderr.strip()[-300:])
         return 77
     python = os.path.join(made.stdout.strip().splitlines()[-1], 'bin', 'python')
-    return subprocess.run([python, os.path.abspath(__file__), *sys.argv[1:]], env=dict(os.environ, TR_TOOLS='here')).returncode
+    return subprocess.run([python, os.path.abspath(script), *sys.argv[1:]], env=dict(os.environ, TR_TOOLS='here')).returncode
 
 
 def wrong_signatures_are_refused(keys):
@@ -60,4 +60,4 @@ def main():
 
 
 if __name__ == '__main__':
-    sys.exit(main() if os.environ.get('TR_TOOLS') else run_with_tools())
+    sys.exit(main() if os.environ.get('TR_TOOLS') else run_with_tools(__file__))

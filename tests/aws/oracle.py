@@ -6,7 +6,6 @@ import http.client
 import io
 import re
 import threading
-from urllib.parse import urlsplit
 
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
@@ -74,9 +73,11 @@ class Oracle:
         headers = headers_of(environ)
         target = environ.get('RAW_URI') or environ['REQUEST_URI']
         why = why_refused(self.keys, environ['REQUEST_METHOD'], target, headers, body)
-        operation = headers.get('x-amz-target') or f"{environ['REQUEST_METHOD']} {urlsplit(target).path.split('/')[1]}"
+        signed_for = AUTHORIZATION.match(headers.get('authorization', ''))
+        operation = headers.get('x-amz-target') or f"{signed_for[4] if signed_for else '?'} {environ['REQUEST_METHOD']}"
         with self.lock:
-            self.calls[operation] += 1
+            if 'HTTP_X_TR_TEST' not in environ:
+                self.calls[operation] += 1
             if why:
                 self.refused.append(f'{operation}: {why}')
         if why:

@@ -4,7 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "aws/moto.h"
-#include "aws/s3_originals.h"
+#include "aws/s3_blobs.h"
 #include "aws/s3_rule_shelf.h"
 #include "aws/secrets.h"
 #include "aws/ses_mailer.h"
@@ -62,22 +62,26 @@ TEST_F(OnMoto, SecretsComeFromOneSecret) {
   EXPECT_EQ(Outcome(aws::Secrets(*moto_.secrets, "tr/none", clock_).Get("x")), "permanent");
 }
 
-TEST_F(OnMoto, AnErasedOriginalHasNoVersionsLeft) {
+TEST_F(OnMoto, ARemovedBlobHasNoVersionsLeft) {
   const std::string bucket = moto_.MakeBucket();
-  aws::S3Originals originals(*moto_.s3, bucket);
-  Must(originals.Put("a", "first", clock_.Now()));
-  Must(originals.Put("ab", "another, whose key begins with it", clock_.Now()));
+  aws::S3Blobs blobs(*moto_.s3, bucket);
+  Must(blobs.PutIfAbsent("mail/a", "first"));
+  Must(blobs.PutIfAbsent("mail/a", "not taken"));
+  Must(blobs.Put("mail/ab", "another, whose key begins with it"));
+  EXPECT_EQ(Must(blobs.Get("mail/a")), "first");
   aws::S3Bucket raw(*moto_.s3, bucket);
-  const std::string version = Must(raw.Get("originals/a"))->version;
+  const std::string version = Must(raw.Get("mail/a"))->version;
   EXPECT_NE(version, "");
-  Must(raw.Put("originals/a", "second", "text/plain", {}));
-  Must(originals.Erase("a"));
-  EXPECT_EQ(Outcome(originals.Get("a")), "not_found");
-  EXPECT_EQ(Outcome(raw.Get("originals/a", "", version)), "not_found");
-  EXPECT_EQ(Must(originals.Get("ab")).substr(0, 7), "another");
-  EXPECT_EQ(Outcome(originals.Erase("a")), "ok") << "what is gone is gone";
-  Must(originals.Put("a", "again", clock_.Now()));
-  EXPECT_EQ(Must(originals.Get("a")), "again");
+  Must(blobs.Put("mail/a", "second"));
+  EXPECT_EQ(Must(blobs.Get("mail/a")), "second");
+  Must(blobs.Remove("mail/a"));
+  EXPECT_EQ(Outcome(blobs.Get("mail/a")), "not_found");
+  EXPECT_EQ(Outcome(raw.Get("mail/a", "", version)), "not_found");
+  EXPECT_EQ(Must(blobs.Get("mail/ab")).substr(0, 7), "another");
+  EXPECT_EQ(Outcome(blobs.Remove("mail/a")), "ok") << "what is gone is gone";
+  const std::string bytes = std::string("\0\xFF\r\n", 4) + std::string(5'000'000, 'x');
+  Must(blobs.PutIfAbsent("texts/1-#.a_b", bytes));
+  EXPECT_EQ(Must(blobs.Get("texts/1-#.a_b")), bytes);
 }
 
 TEST_F(OnMoto, KeysOfAnyShapeAreSignedRight) {
@@ -120,10 +124,10 @@ TEST_F(OnMoto, AMissingQueueOrBucketIsAnOperatorsMatter) {
   aws::SqsQueue queue(*moto_.sqs, {"http://127.0.0.1/123456789012/none", "http://127.0.0.1/123456789012/none"}, clock_);
   EXPECT_EQ(Outcome(queue.Send({"T1", 1}, Duration(0))), "permanent");
   EXPECT_EQ(Outcome(aws::S3Bucket(*moto_.s3, "no-such-bucket").Check()), "permanent");
-  EXPECT_EQ(Outcome(aws::S3Originals(*moto_.s3, "no-such-bucket").Get("a")), "permanent");
+  EXPECT_EQ(Outcome(aws::S3Blobs(*moto_.s3, "no-such-bucket").Get("a")), "permanent");
 }
 
-// An item's whole way through the queue, a book's turn and an original: the calls that each costs.
+// An item's whole way through the queue, a book's turn and a blob: the calls that each costs.
 TEST_F(OnMoto, EachStepIsAsFewCallsAsItCanBe) {
   const aws::QueueUrls urls{moto_.MakeQueue("-intake"), moto_.MakeQueue("-dead")};
   const std::string bucket = moto_.MakeBucket();
@@ -142,8 +146,7 @@ TEST_F(OnMoto, EachStepIsAsFewCallsAsItCanBe) {
   const auto leases = Must(queue.Receive(10, std::chrono::minutes(1), Duration(0)));
   ASSERT_THAT(leases, SizeIs(1));
   Must(queue.Acknowledge({leases[0].handle}));
-  aws::S3Originals originals(*moto_.s3, bucket);
-  Must(originals.Put("a", "raw", clock_.Now()));
+  Must(aws::S3Blobs(*moto_.s3, bucket).PutIfAbsent("a", "raw"));
   aws::S3RuleShelf shelf(*moto_.s3, bucket);
   Must(shelf.Keep({"t", "m", "r", std::nullopt}, 0, "", "", clock_.Now()));
   Must(shelf.Get(0));
@@ -215,12 +218,12 @@ TEST_F(OnMoto, NoCallsFailureLosesAnItem) {
     int nth = 0;
     do {
       ItemsWay way(moto_, clock_);
-      moto_.FailNth(++nth, after);
+      moto_.FailNth(++nth, after ? "after" : "before");
       EXPECT_TRUE(way.Go()) << "call " << nth << (after ? ", its answer lost" : "");
     } while (moto_.HasFailed() && nth < 100);
     EXPECT_GT(nth, 8) << "the way has more calls than that";
     EXPECT_LT(nth, 100);
-    moto_.FailNth(0, false);
+    moto_.FailNth(0, "before");
   }
 }
 
@@ -232,13 +235,13 @@ TEST_F(OnMoto, NoCallsFailureTearsOrDoublesABook) {
   for (const bool after : {false, true}) {
     for (int nth = 1; nth <= 4; ++nth) {
       const rules::RuleFiles files{"topics", "teams", std::to_string(nth) + (after ? "a" : "b"), std::nullopt};
-      moto_.FailNth(nth, after);
+      moto_.FailNth(nth, after ? "after" : "before");
       for (int tries = 0; tries < 4; ++tries) {
         const auto kept = shelf.Keep(files, version, "", "", clock_.Now());
         if (kept.ok() || kept.fault().kind == FaultKind::kConflict) break;
         EXPECT_EQ(kept.fault().kind, FaultKind::kTransient) << kept.fault().text;
       }
-      moto_.FailNth(0, false);
+      moto_.FailNth(0, "before");
       ++version;
       const auto [newest, pieces] = Must(shelf.Get(0));
       EXPECT_EQ(newest.number, version);

@@ -140,7 +140,7 @@ class ByModel : public read::Reader {
   testing::FakeModel model_;
   read::EmbeddedReader embedded_{nullptr};
   read::Budget budget_{usage_, clock_, {1, 5}, std::nullopt};
-  read::LlmReader reader_{{model_, embedded_, nullptr, budget_, log_}, true};
+  read::LlmReader reader_{{model_, embedded_, budget_, log_}, true};
 };
 class Cascade : public read::Reader {
  public:

@@ -1,9 +1,9 @@
-// The contracts of the store, run on DynamoDB as it stands in the environment. Queue and shelf are others' and stand in
-// memory here.
+// The contracts of the store, run on DynamoDB as it stands in the environment, with S3 beside it where that is there
+// too. Queue and shelf are others' and stand in memory here.
 
 #include "contract/store_contract.h"
 #include "dynamo/dynamo_here.h"
-#include "dynamo/memory_blobs.h"
+#include "dynamo/here_blobs.h"
 #include "testing/memory_queue.h"
 #include "testing/memory_shelf.h"
 
@@ -13,7 +13,7 @@ namespace {
 // What outlives each process that has the store open.
 struct Lasting {
   aws::FreshTables tables;
-  aws::MemoryBlobs blobs;
+  aws::HereBlobs blobs;
   testing::MemoryShelf shelf;
 };
 
@@ -21,7 +21,7 @@ class DynamoUnderTest : public StoreUnderTest {
  public:
   explicit DynamoUnderTest(std::shared_ptr<Lasting> lasting)
       : lasting_(std::move(lasting)),
-        store_(aws::Here().client(), lasting_->blobs, clock, lasting_->tables.prefix()),
+        store_(aws::Here().client(), lasting_->blobs.get(), clock, lasting_->tables.prefix()),
         queue_(clock) {}
   store::Ledger& ledger() override { return store_.ledger(); }
   store::Tickets& tickets() override { return store_.tickets(); }

@@ -1,8 +1,8 @@
 """A stand-in for the vendors of models: Bedrock's Converse, Anthropic's Messages, OpenAI's Chat Completions, on loopback.
 
 Every request is checked: Bedrock's against botocore's own model of the service, the others against the members that their manuals require.
-It reads a ticket as its text says: "fail with NAME" answers that documented error, "answer nonsense" fills in a topic that was not
-offered, "say nothing" calls no tool; otherwise the topic is the first offered whose name stands in the ticket, else "unsure".
+It reads a ticket as its text says, else as an example does that shares three long words with it: "fail with NAME" answers that documented error, "answer nonsense" fills in a topic that was not
+offered, "say nothing" calls no tool; otherwise the topic is the first offered whose name stands in the ticket, else the example's, else "unsure".
 """
 import json
 import re
@@ -20,6 +20,14 @@ TRANSIENT = {408, 409, 424, 425, 429}
 
 def is_transient(status):
     return status in TRANSIENT or status >= 500
+
+
+def like_an_example(user, topics, system):
+    words = set(re.findall(r'\w{5,}', user.lower()))
+    for text, topic in re.findall(r'"([^"\n]*)" = (.+)', system):
+        if topic in topics and len(words & set(re.findall(r'\w{5,}', text.lower()))) >= 3:
+            return topic
+    return 'unsure'
 
 
 class Bedrock:
@@ -74,7 +82,7 @@ class ModelServer(LoopbackServer):
         failing = re.search(r'fail with (\w+)', user)
         if failing:
             return self.refusal(vendor, failing[1])
-        return 200, {}, getattr(self, 'give_' + vendor.replace('-', '_'))(self.reading(user, schema))
+        return 200, {}, getattr(self, 'give_' + vendor.replace('-', '_'))(self.reading(user, schema, system))
 
     def refusal(self, vendor, name):
         status = self.errors[vendor][name]
@@ -86,13 +94,13 @@ class ModelServer(LoopbackServer):
         return status, {}, {'error': {'message': secret, 'type': name, 'code': name}}
 
     @staticmethod
-    def reading(user, schema):
+    def reading(user, schema, system):
         if 'answer' not in schema.get('required', []) and 'topic' not in schema['properties']:
             return {'here': True}
         if 'say nothing' in user:
             return None
         topics = schema['properties']['topic']['enum']
-        topic = next((t for t in topics if t != 'unsure' and t.lower() in user.lower()), 'unsure')
+        topic = next((t for t in topics if t != 'unsure' and t.lower() in user.lower()), None) or like_an_example(user, topics, system)
         if 'answer nonsense' in user:
             topic = 'nonsense'
         return {'topic': topic, 'confidence': 0 if topic == 'unsure' else 92, 'others': [], 'urgency': 'low', 'tone': 'calm', 'signals': [],

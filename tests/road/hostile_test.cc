@@ -108,9 +108,9 @@ class ModelRoad : public Road {
   }
 
   testing::FakeModel model;
-  read::EmbeddedReader own{nullptr};
+  read::EmbeddedReader own{&store.corrections()};
   read::Budget budget{store.usage(), clock, {1, 5}, std::nullopt};
-  read::LlmReader llm{{model, own, &store.corrections(), budget, log}, true};
+  read::LlmReader llm{{model, own, budget, log}, true};
   pipeline::Process by_model{{ports.ledger(), ports.tickets(), ports.lookups(), queue, llm, own, ids, clock, log},
                              {.handoff = settings, .costly_reader = true},
                              in_force};

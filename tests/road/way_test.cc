@@ -183,8 +183,8 @@ TEST(Way, WithoutABookEverythingWaits) {
   EXPECT_EQ(road.Get(accepted.ticket).state, State::kLanded);
 }
 
-// Receive, Get, Messages, Readings, Read, and then the call that asks who landed before.
-constexpr int kLookAtLanded = 6;
+// Receive, Get, Messages, Read, and then the call that asks who landed before.
+constexpr int kLookAtLanded = 5;
 
 TEST(Way, ADeadLetterStandsInTriageAndIsRedriven) {
   Road road;
@@ -292,8 +292,8 @@ TEST(Way, TwoDuplicatesInFlightLandAsOne) {
 
 TEST(Way, TheSweeperFindsWhatWasStoredAndNotQueued) {
   Road road;
-  // Put, ByKey, Commit, and then Send. The sender never comes again.
-  road.plan.FailCall(4, testing::FaultWhen::kBefore);
+  // Put, Commit, and then Send. The sender never comes again.
+  road.plan.FailCall(3, testing::FaultWhen::kBefore);
   EXPECT_FALSE(road.Accept(Mail("a", "Where is it now?")));
   EXPECT_EQ(road.plan.names().back(), "Queue.Send");
   const std::string id = road.All().front().id;

@@ -8,6 +8,9 @@
 
 namespace tr::aws {
 
+// Where SES lays what it receives: its rule's ObjectKeyPrefix. Such a mail is an original by its name as it is.
+inline constexpr std::string_view kReceivedMail = "mail/";
+
 // Thread-safe. Keys: letters, digits and "/._-#", at most 512 bytes.
 class Blobs {
  public:

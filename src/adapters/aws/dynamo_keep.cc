@@ -28,7 +28,9 @@ constexpr int kPage = 1000;
 
 }  // namespace
 
-std::string OriginalBlob(std::string_view key) { return "originals/" + ToHex(Sha256(key)); }
+std::string OriginalBlob(std::string_view key) {
+  return key.starts_with(kReceivedMail) ? std::string(key) : "originals/" + ToHex(Sha256(key));
+}
 
 // The row first: bytes without one would never be found again by a clean-up.
 Result<void> DynamoOriginals::Put(const std::string& key, std::string_view bytes, Time now) {

@@ -172,7 +172,7 @@ Answer GetMetrics(const Context& context) {
                                                               {"deliveries_failed_total", outbox.failed},
                                                               {"untaken_calls_total", outbox.calls}};
   for (const auto& [name, value] : totals) Sample(text, name, "counter", static_cast<double>(value));
-  for (const auto& [name, value] : context.app.StoreFigures()) Sample(text, name, "counter", value);
+  for (const auto& [name, value] : context.app.Figures()) Sample(text, name, "counter", value);
   Sample(text, "rules_version", "gauge", context.app.rules().version().number);
   if (const Result<std::vector<store::TeamCount>> teams = context.app.ports().queues.Counts())
     QueueSamples(text, *teams);

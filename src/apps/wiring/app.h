@@ -1,6 +1,7 @@
 #pragma once
 // In: every port. Out: App, one installation put together: the store, the rules in force, the gate, the reader, the
-// pipeline, the outbox and the corrections. Never: a thread, a socket. Start at: App::Open in wire_local.cc.
+// pipeline, the outbox and the corrections. Never: a thread, a socket, an adapter's name. Start at: App::Open in
+// app.cc.
 
 #include <functional>
 #include <memory>
@@ -8,9 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/ids.h"
-#include "base/log.h"
 #include "base/result.h"
 #include "channels/slack_workspace.h"
 #include "correct/command.h"
@@ -19,100 +17,84 @@
 #include "intake/mail_lane.h"
 #include "pipeline/process.h"
 #include "pipeline/sweep.h"
-#include "queue/queue.h"
 #include "read/reader.h"
-#include "rules/shelf.h"
 #include "rules/sync.h"
-#include "store/dump.h"
-#include "store/ledger.h"
-#include "store/usage.h"
+#include "wiring/adapters.h"
+#include "wiring/app_channels.h"
 #include "wiring/config.h"
+#include "wiring/wire_reader.h"
 
 namespace tr::wiring {
 
-// Everything that the API, the server and the command line work with, whatever stands behind the ports.
-struct Ports {
-  store::Ledger& ledger;
-  store::Tickets& tickets;
-  store::Lookups& lookups;
-  store::Queues& queues;
-  store::Deliveries& deliveries;
-  store::Corrections& corrections;
-  store::Audit& audit;
-  store::Originals& originals;
-  store::People& people;
-  store::Eraser& eraser;
-  store::Dump& dump;
-  rules::RuleShelf& shelf;
-  queue::Queue& queue;
-  queue::DeadLetters& dead_letters;
-  rules::RuleSource& source;
-  IdSource& ids;
-  Clock& clock;
-  Log& log;
-  store::Usage& usage;
-};
-
-// The world that an App stands in; all of it outlives the App.
-struct World {
-  Clock& clock;
-  IdSource& ids;
-  Log& log;
-  std::function<double()> chance;  // 0 to 1, thread-safe
-};
-
-// What a process needs of an App: a pipe that hands one mail in starts no threads and trains no reader.
-enum class Role : std::uint8_t { kServe, kTool };
-
 class App {
  public:
-  virtual ~App() = default;
+  // The installation that the settings describe: on AWS where they name its parts, else embedded, on config.data_dir.
+  // Faults as LocalAdapters and AwsAdapters. Reads no rules yet.
+  static Result<std::unique_ptr<App>> Open(Config config, const World& world, Role role);
 
-  // The embedded system on config.data_dir. Faults as SqliteStore::Open. Reads no rules yet.
-  static Result<std::unique_ptr<App>> Open(const Config& config, const World& world, Role role);
+  App(Config config, const World& world, std::unique_ptr<Adapters> adapters, std::unique_ptr<Readers> readers);
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
 
-  virtual const Config& config() const = 0;
-  virtual Ports& ports() = 0;
-  virtual rules::Sync& rules() = 0;
-  virtual intake::Gate& gate() = 0;
-  virtual intake::MailSettings& mail_settings() = 0;
-  virtual read::Reader& reader() = 0;
-  virtual read::Reader& fallback_reader() = 0;  // the embedded one, which reads where the other does not
-  virtual pipeline::Process& process() = 0;
-  virtual handoff::Outbox& outbox() = 0;
-  virtual correct::Correct& correct() = 0;
-  virtual const handoff::Settings& handoff_settings() = 0;
-  virtual pipeline::SweepPorts sweep_ports() = 0;
-  virtual pipeline::SweepSettings sweep_settings() const = 0;
+  const Config& config() const { return config_; }
+  Ports& ports() { return ports_; }
+  rules::Sync& rules() { return sync_; }
+  intake::Gate& gate() { return gate_; }
+  intake::MailSettings& mail_settings() { return mail_settings_; }
+  read::Reader& reader() { return readers_->configured(); }
+  read::Reader& fallback_reader() { return readers_->embedded(); }  // reads where the other does not
+  pipeline::Process& process() { return process_; }
+  handoff::Outbox& outbox() { return outbox_; }
+  correct::Correct& correct() { return correct_; }
+  const handoff::Settings& handoff_settings() { return handoff_settings_; }
+  pipeline::SweepPorts sweep_ports();
+  pipeline::SweepSettings sweep_settings() const;
 
-  // Puts a book in force: what the folder has, or the last good one where that is broken. The report says which.
-  // kInvalid: the folder's book is broken and there never was a good one; the text is the first problem.
-  virtual Result<rules::SyncReport> LoadRules() = 0;
+  // Puts a book in force: what the manager's place has, or the last good one where that is broken. The report says
+  // which. kInvalid: the place's book is broken and there never was a good one; the text is the first problem.
+  Result<rules::SyncReport> LoadRules();
 
   // Trains the embedded reader for the book in force, so that the next ticket need not wait.
-  virtual void PrepareReader() = 0;
+  void PrepareReader();
 
-  // Whether the rules folder looks different from the last time that this was asked. Cheap; asked twice a second.
-  virtual bool RulesMayHaveChanged() = 0;
+  // Whether the manager's place looks different from the last time that this was asked. Cheap; asked twice a second.
+  bool RulesMayHaveChanged() { return adapters_->rules_place().MayHaveChanged(); }
 
-  // Rewrites the rules folder's files, all of them or none. kTransient, kPermanent: as the folder's file system says.
-  virtual Result<void> WriteRules(const rules::RuleFiles& files) = 0;
+  // Rewrites the rules where the manager writes them, all pieces or none. Faults as RulesPlace::Write.
+  Result<void> WriteRules(const rules::RuleFiles& files) { return adapters_->rules_place().Write(files); }
 
-  // The key that form tokens are signed with: DATA/form.key, made at the first start.
-  virtual const Secret& form_key() const = 0;
+  // The key that form tokens are signed with.
+  const Secret& form_key() const { return adapters_->form_key(); }
 
-  // The key that the links and the Message-IDs of e-mail cards are signed with: DATA/link.key, made at the first start.
-  virtual const Secret& link_key() const = 0;
+  // The key that the links and the Message-IDs of e-mail cards are signed with.
+  const Secret& link_key() const { return adapters_->link_key(); }
 
   // The workspace that teams read in; null where none is set up.
-  virtual channels::SlackWorkspace* slack() { return nullptr; }
+  channels::SlackWorkspace* slack() { return slack_.get(); }
 
-  // What the store has to say to /metrics: names and values.
-  virtual std::vector<std::pair<std::string, double>> StoreFigures() const = 0;
+  // What the reader and the store have to say to /metrics: names and values.
+  std::vector<std::pair<std::string, double>> Figures() const;
 
-  // Hands deliveries to whoever delivers: at once in tools, by a thread of `serve` (which sets it).
-  virtual void SetDeliver(std::function<void(std::vector<handoff::Outgoing>)> deliver) = 0;
-  virtual void Deliver(std::vector<handoff::Outgoing> begun) = 0;
+  // Hands deliveries to whoever delivers: at once, or by a thread of `serve` (which sets it).
+  void SetDeliver(std::function<void(std::vector<handoff::Outgoing>)> deliver) { deliver_ = std::move(deliver); }
+  void Deliver(std::vector<handoff::Outgoing> begun) { deliver_(std::move(begun)); }
+
+ private:
+  const Config config_;
+  const std::unique_ptr<Adapters> adapters_;
+  Ports& ports_;
+  const std::unique_ptr<Readers> readers_;
+  rules::Sync sync_;
+  const std::function<rules::RuleBookPtr()> book_;
+  const std::unique_ptr<channels::SlackWorkspace> slack_;
+  AppChannels channels_;
+  handoff::Settings handoff_settings_;
+  intake::MailSettings mail_settings_;
+  intake::Gate gate_;
+  handoff::Outbox outbox_;
+  pipeline::Process process_;
+  correct::Correct correct_;
+  std::function<void(std::vector<handoff::Outgoing>)> deliver_;
 };
 
 }  // namespace tr::wiring

@@ -1,7 +1,6 @@
 #include "wiring/config.h"
 
-#include <toml++/toml.h>
-
+#include <algorithm>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -10,151 +9,10 @@
 #include "base/text.h"
 #include "channels/mail_encoding.h"
 #include "wiring/chat_scheme.h"
+#include "wiring/config_key.h"
 
 namespace tr::wiring {
 namespace {
-
-// One key: where it stands and what takes its value. `take` answers what the key takes when the value does not fit.
-struct Key {
-  std::string_view name;
-  std::function<std::optional<std::string>(const toml::node&)> take;
-};
-
-Key Text(std::string_view name, std::string& target) {
-  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
-            const auto value = node.value_exact<std::string>();
-            if (!value) return "a text in quotes";
-            target = *value;
-            return std::nullopt;
-          }};
-}
-
-Key Hidden(std::string_view name, Secret& target) {
-  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
-            const auto value = node.value_exact<std::string>();
-            if (!value) return "a text in quotes";
-            target = Secret(*value);
-            return std::nullopt;
-          }};
-}
-
-Key Number(std::string_view name, int& target, int least, int most) {
-  return {name, [&target, least, most](const toml::node& node) -> std::optional<std::string> {
-            const auto value = node.value_exact<std::int64_t>();
-            if (!value || *value < least || *value > most) {
-              return "a number from " + std::to_string(least) + " to " + std::to_string(most);
-            }
-            target = static_cast<int>(*value);
-            return std::nullopt;
-          }};
-}
-
-Key Money(std::string_view name, double& target) {
-  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
-            const auto value = node.value<double>();
-            if (!node.is_number() || !value || !(*value >= 0 && *value <= 1e6)) return "a number from 0 to 1000000";
-            target = *value;
-            return std::nullopt;
-          }};
-}
-
-Key Money(std::string_view name, std::optional<double>& target) {
-  return {name, [&target, name](const toml::node& node) -> std::optional<std::string> {
-            double value = 0;
-            const std::optional<std::string> wanted = Money(name, value).take(node);
-            if (!wanted) target = value;
-            return wanted;
-          }};
-}
-
-Key Kind(std::string_view name, ReaderKind& target) {
-  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
-            const auto value = node.value_exact<std::string>();
-            const auto kind = value ? ParseReaderKind(*value) : std::nullopt;
-            if (!kind) return R"("embedded", "bedrock", "anthropic", "openai-compatible" or "cascade")";
-            target = *kind;
-            return std::nullopt;
-          }};
-}
-
-Key Flag(std::string_view name, bool& target) {
-  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
-            const auto value = node.value_exact<bool>();
-            if (!value) return "true or false";
-            target = *value;
-            return std::nullopt;
-          }};
-}
-
-Key Texts(std::string_view name, std::vector<std::string>& target) {
-  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
-            const toml::array* list = node.as_array();
-            std::vector<std::string> texts;
-            if (list != nullptr) {
-              for (const toml::node& one : *list) {
-                const auto value = one.value_exact<std::string>();
-                if (value) texts.push_back(*value);
-              }
-            }
-            if (list == nullptr || texts.size() != list->size()) return "a list of texts: [\"one\", \"two\"]";
-            target = std::move(texts);
-            return std::nullopt;
-          }};
-}
-
-Key Encoding(std::string_view name, channels::SignatureEncoding& target) {
-  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
-            const auto value = node.value_exact<std::string>();
-            if (value == "hex") {
-              target = channels::SignatureEncoding::kHex;
-            } else if (value == "base64") {
-              target = channels::SignatureEncoding::kBase64;
-            } else {
-              return "\"hex\" or \"base64\"";
-            }
-            return std::nullopt;
-          }};
-}
-
-Key Tls(std::string_view name, local::SmtpTls& target) {
-  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
-            const auto value = node.value_exact<std::string>();
-            if (value == "none") {
-              target = local::SmtpTls::kNone;
-            } else if (value == "starttls") {
-              target = local::SmtpTls::kStartTls;
-            } else if (value == "tls") {
-              target = local::SmtpTls::kTls;
-            } else {
-              return "\"none\", \"starttls\" or \"tls\"";
-            }
-            return std::nullopt;
-          }};
-}
-
-Key Hash(std::string_view name, channels::SignatureHash& target) {
-  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
-            const auto value = node.value_exact<std::string>();
-            if (value == "sha256") {
-              target = channels::SignatureHash::kSha256;
-            } else if (value == "sha1") {
-              target = channels::SignatureHash::kSha1;
-            } else {
-              return "\"sha256\" or \"sha1\"";
-            }
-            return std::nullopt;
-          }};
-}
-
-// The preset's settings are in the scheme before any key is read.
-Key Preset(std::string_view name, intake::ChatPreset& target) {
-  return {name, [&target](const toml::node& node) -> std::optional<std::string> {
-            const auto preset = intake::ParseChatPreset(node.value_exact<std::string>().value_or(""));
-            if (!preset) return "\"generic\", \"tawk\", \"intercom\" or \"zendesk\"";
-            target = *preset;
-            return std::nullopt;
-          }};
-}
 
 std::vector<Key> KeysOf(Config& config) {
   return {
@@ -204,6 +62,13 @@ std::vector<Key> KeysOf(Config& config) {
       Text("drive.key_file", config.drive.key_file),
       Text("drive.url", config.drive.url),
       Number("drive.every_minutes", config.drive.every_minutes, 1, 1440),
+      Text("aws.tables", config.aws.tables),
+      Text("aws.queue", config.aws.queue),
+      Text("aws.dead_letters", config.aws.dead_letters),
+      Text("aws.mail_bucket", config.aws.mail_bucket),
+      Text("aws.rules_bucket", config.aws.rules_bucket),
+      Text("aws.secret", config.aws.secret),
+      Text("aws.mail_from", config.aws.mail_from),
   };
 }
 
@@ -256,8 +121,6 @@ Result<void> TakeChat(const std::string& source, const toml::node& node, Config&
   if (const toml::node* preset = table->get("preset")) TR_TRY(TakeKey("preset", *preset, keys));
   chat.scheme = SchemeOf(chat.preset);
   for (const auto& [name, value] : *table) TR_TRY(TakeKey(std::string(name.str()), value, keys));
-  if (chat.scheme.secret.empty())
-    return Invalid(Where(node) + "chat." + source + ".secret is missing: without one anybody could post");
   chat.scheme.tolerance = std::chrono::seconds(tolerance);
   config.chat[source] = std::move(chat);
   return Ok();
@@ -307,7 +170,35 @@ Result<void> CompleteSmtp(Config& config) {
   return Ok();
 }
 
+// What [aws] says together: one part makes it an installation on AWS, which has all of them.
+Result<void> CompleteAws(const AwsConfig& aws) {
+  const std::pair<const char*, const std::string&> parts[] = {{"aws.queue", aws.queue},
+                                                              {"aws.dead_letters", aws.dead_letters},
+                                                              {"aws.mail_bucket", aws.mail_bucket},
+                                                              {"aws.rules_bucket", aws.rules_bucket},
+                                                              {"aws.secret", aws.secret}};
+  const bool none =
+      std::all_of(std::begin(parts), std::end(parts), [](const auto& part) { return part.second.empty(); });
+  if (none) return Ok();
+  for (const auto& [name, value] : parts) {
+    if (value.empty())
+      return Invalid(std::string(name) + " is missing: an installation on AWS has every part of [aws]");
+  }
+  if (!aws.mail_from.empty() && !channels::IsPlainAddress(aws.mail_from)) {
+    return Invalid("aws.mail_from is one address that SES may send from");
+  }
+  return Ok();
+}
+
 }  // namespace
+
+Result<void> CheckChats(const Config& config) {
+  for (const auto& [source, chat] : config.chat) {
+    if (!chat.scheme.secret.empty()) continue;
+    return Invalid("chat." + source + ".secret is missing: without one anybody could post");
+  }
+  return Ok();
+}
 
 Result<Config> ParseConfig(std::string_view text, const Environment& environment) {
   Config config;
@@ -320,6 +211,8 @@ Result<Config> ParseConfig(std::string_view text, const Environment& environment
   if (!environment.form_secret.empty()) config.form.secret = Secret(environment.form_secret);
   if (!environment.smtp_password.empty()) config.smtp.password = Secret(environment.smtp_password);
   TR_TRY(CompleteSmtp(config));
+  TR_TRY(CompleteAws(config.aws));
+  if (config.aws.queue.empty()) TR_TRY(CheckChats(config));
   if (!environment.slack_token.empty()) config.slack.token = Secret(environment.slack_token);
   if (!environment.slack_signing_secret.empty()) {
     config.slack.signing_secret = Secret(environment.slack_signing_secret);

@@ -80,6 +80,17 @@ struct WorkConfig {
   int workers = 12;  // tickets worked at the same time
 };
 
+// The parts of an installation on AWS, as they are called there (docs/aws.md). With `queue` the installation is one.
+struct AwsConfig {
+  std::string tables = "tr-";  // what the names of the tables begin with
+  std::string queue;           // the URL of the queue of items
+  std::string dead_letters;    // the URL of its dead letters
+  std::string mail_bucket;     // raw mail and texts too long for a row
+  std::string rules_bucket;    // the books, in a bucket that keeps versions
+  std::string secret;          // the name or ARN of the one secret
+  std::string mail_from;       // who cards come from, by SES; empty: no mail leaves
+};
+
 struct Config {
   std::string data_dir = "data";
   std::string rules_dir = "rules";
@@ -94,6 +105,7 @@ struct Config {
   WorkConfig work;
   ReaderConfig reader;
   DriveConfig drive;
+  AwsConfig aws;
   std::map<std::string, std::string, std::less<>> variables;  // of the environment, for AWS: AWS_…, HOME
 };
 
@@ -110,6 +122,9 @@ struct Environment {
 // kInvalid: not TOML, an unknown key, a value of the wrong type or out of its range; says the line, the key and what it
 // takes.
 Result<Config> ParseConfig(std::string_view toml, const Environment& environment);
+
+// kInvalid: a chat tool without a secret. On AWS their secrets come later than the other settings.
+Result<void> CheckChats(const Config& config);
 
 // kNotFound: there is no such file. kInvalid: as above, with the file's name.
 Result<Config> ReadConfig(const std::string& path, const Environment& environment);

@@ -45,10 +45,9 @@ intake::MailSettings MailSettingsOf(const Config& config, const Secret& link_key
   return settings;
 }
 
-MailOut::MailOut(const Config& config, const Secret& link_key, const Clock& clock,
+MailOut::MailOut(channels::MailTransport& transport, const Config& config, const Secret& link_key, const Clock& clock,
                  std::function<rules::RuleBookPtr()> book)
-    : transport_(SmtpOptionsOf(config.smtp), clock),
-      mailer_(transport_, {config.smtp.from, Intake(config), MailMark(config)}, clock, book),
+    : mailer_(transport, {config.smtp.from, Intake(config), MailMark(config)}, clock, book),
       channel_(mailer_, ChannelSettings(config, link_key), clock, book) {}
 
 }  // namespace tr::wiring

@@ -1,8 +1,7 @@
 #pragma once
-// Mail out of this installation: server, mailer and channel, put together from [smtp].
+// Mail out of this installation: the mailer and the channel over whatever carries mail here.
 
 #include <functional>
-#include <memory>
 #include <string>
 
 #include "base/clock.h"
@@ -27,13 +26,14 @@ intake::MailSettings MailSettingsOf(const Config& config, const Secret& link_key
 
 class MailOut {
  public:
-  // REQUIRES: smtp.host is set. `clock` outlives this; `book` gives the book in force, which may be null.
-  MailOut(const Config& config, const Secret& link_key, const Clock& clock, std::function<rules::RuleBookPtr()> book);
+  // REQUIRES: smtp.from is set. `transport` and `clock` outlive this; `book` gives the book in force, which may be
+  // null.
+  MailOut(channels::MailTransport& transport, const Config& config, const Secret& link_key, const Clock& clock,
+          std::function<rules::RuleBookPtr()> book);
 
   handoff::Channel& channel() { return channel_; }
 
  private:
-  local::SmtpTransport transport_;
   channels::Mailer mailer_;
   channels::EmailChannel channel_;
 };

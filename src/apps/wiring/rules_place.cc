@@ -4,15 +4,18 @@
 #include <iterator>
 #include <utility>
 
+#include "aws/s3_rule_source.h"
 #include "google/drive_rule_source.h"
 #include "local/dir_rule_source.h"
 
 namespace tr::wiring {
 namespace {
 
-class InFolder : public RulesPlace {
+constexpr Duration kBucketEvery = std::chrono::minutes(1);
+
+class Folder : public RulesPlace {
  public:
-  explicit InFolder(const std::string& dir) : source_(dir), watch_(dir) {}
+  explicit Folder(const std::string& dir) : source_(dir), watch_(dir) {}
   rules::RuleSource& source() override { return source_; }
   bool MayHaveChanged() override { return watch_.Changed(); }
   Result<void> Write(const rules::RuleFiles& files) override {
@@ -25,49 +28,72 @@ class InFolder : public RulesPlace {
   local::DirWatch watch_;
 };
 
-class InDrive : public RulesPlace {
+// A place that gives no notice of changes: worth a look every so often.
+class Polled : public RulesPlace {
  public:
-  InDrive(google::DriveSettings settings, google::ServiceAccount account, Duration every, const Clock& clock)
-      : source_(std::move(settings), std::move(account), clock),
-        clock_(clock),
-        every_(every),
-        next_(clock.Now() + every) {}
-  rules::RuleSource& source() override { return source_; }
+  Polled(const Clock& clock, Duration every) : clock_(clock), every_(every), next_(clock.Now() + every) {}
   bool MayHaveChanged() override {
     const Time now = clock_.Now();
     if (now < next_) return false;
     next_ = now + every_;
     return true;
   }
+
+ private:
+  const Clock& clock_;
+  const Duration every_;
+  Time next_;
+};
+
+class Drive : public Polled {
+ public:
+  Drive(google::DriveSettings settings, google::ServiceAccount account, const Clock& clock, Duration every)
+      : Polled(clock, every), source_(std::move(settings), std::move(account), clock) {}
+  rules::RuleSource& source() override { return source_; }
   Result<void> Write(const rules::RuleFiles&) override {
     return Invalid("the rules are written in Google Drive: edit them there, then ticket-router drive sync");
   }
 
  private:
   google::DriveRuleSource source_;
-  const Clock& clock_;
-  const Duration every_;
-  Time next_;
 };
 
-Result<google::ServiceAccount> ReadKeyFile(const std::string& path) {
+class Bucket : public Polled {
+ public:
+  Bucket(aws::AwsClient& s3, const std::string& bucket, const Clock& clock)
+      : Polled(clock, kBucketEvery), source_(s3, bucket) {}
+  rules::RuleSource& source() override { return source_; }
+  Result<void> Write(const rules::RuleFiles& files) override { return source_.Write(files); }
+
+ private:
+  aws::S3RuleSource source_;
+};
+
+Result<std::string> ReadKeyFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (path.empty() || !file) return NotFound("cannot read the service account's key file (drive.key_file) " + path);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return google::ParseServiceAccount(text);
+  return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 }  // namespace
 
-Result<std::unique_ptr<RulesPlace>> RulesPlace::Make(const std::string& rules_dir, const DriveConfig& drive,
-                                                     const Clock& clock) {
-  if (drive.folder.empty()) return std::unique_ptr<RulesPlace>(std::make_unique<InFolder>(rules_dir));
-  TR_ASSIGN(google::ServiceAccount account, ReadKeyFile(drive.key_file));
+std::unique_ptr<RulesPlace> RulesPlace::InFolder(const std::string& dir) { return std::make_unique<Folder>(dir); }
+
+Result<std::unique_ptr<RulesPlace>> RulesPlace::InDrive(const DriveConfig& drive, const Clock& clock) {
+  std::string key = drive.key.Reveal();
+  if (key.empty()) {
+    TR_ASSIGN(key, ReadKeyFile(drive.key_file));
+  }
+  TR_ASSIGN(google::ServiceAccount account, google::ParseServiceAccount(key));
   google::DriveSettings settings;
   settings.folder = drive.folder;
   if (!drive.url.empty()) settings.drive_url = settings.sheets_url = drive.url;
-  return std::unique_ptr<RulesPlace>(std::make_unique<InDrive>(std::move(settings), std::move(account),
-                                                               std::chrono::minutes(drive.every_minutes), clock));
+  return std::unique_ptr<RulesPlace>(std::make_unique<Drive>(std::move(settings), std::move(account), clock,
+                                                             std::chrono::minutes(drive.every_minutes)));
+}
+
+std::unique_ptr<RulesPlace> RulesPlace::InBucket(aws::AwsClient& s3, const std::string& bucket, const Clock& clock) {
+  return std::make_unique<Bucket>(s3, bucket, clock);
 }
 
 }  // namespace tr::wiring

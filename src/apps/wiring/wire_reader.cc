@@ -9,6 +9,7 @@
 #include "models/openai_model.h"
 #include "read/cascade_reader.h"
 #include "read/llm_reader.h"
+#include "wiring/aws_side.h"
 
 namespace tr::wiring {
 namespace {
@@ -38,15 +39,6 @@ class ProcessUsage : public store::Usage {
  private:
   std::mutex mutex_;
   std::map<std::string, store::Used> months_;
-};
-
-// Bedrock and what it stands on.
-struct AwsSide {
-  AwsSide(const aws::Environment& environment, std::string region, const Clock& clock)
-      : credentials(environment, clock), account{std::move(region), environment, credentials, clock, tally} {}
-  aws::CallTally tally;
-  aws::CredentialChain credentials;
-  aws::Account account;
 };
 
 class EmbeddedOnly : public Readers {
@@ -85,7 +77,7 @@ class WithModel : public Readers {
         embedded_(world.corrections),
         budget_(world.usage != nullptr ? *world.usage : own_usage_, world.clock, PricesOf(config),
                 MonthlyMicros(config.monthly_budget)),
-        llm_({*model_, embedded_, world.corrections, budget_, world.log}, config.redact),
+        llm_({*model_, embedded_, budget_, world.log}, config.redact),
         cascade_(embedded_, llm_) {}
 
   read::Reader& configured() override {
@@ -141,8 +133,7 @@ Result<std::unique_ptr<read::Model>> MakeModel(const ReaderConfig& config, const
     case ReaderKind::kAnthropic: return MakeAnthropic(config, world.clock);
     case ReaderKind::kOpenAiCompatible: return MakeOpenAi(config, world.clock);
     case ReaderKind::kBedrock: {
-      TR_ASSIGN(std::string region, aws::RegionOf(world.environment));
-      aws = std::make_unique<AwsSide>(world.environment, std::move(region), world.clock);
+      TR_ASSIGN(aws, AwsSide::Make(world.environment, world.clock));
       const std::string model = config.model.empty() ? aws::kBedrockModel : config.model;
       TR_ASSIGN(std::unique_ptr<aws::BedrockModel> bedrock, aws::BedrockModel::Make(model, aws->account));
       return std::unique_ptr<read::Model>(std::move(bedrock));

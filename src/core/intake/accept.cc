@@ -63,6 +63,7 @@ void AddKeys(store::Step& step, const Arrival& arrival, const std::string& ticke
 }
 
 std::string OriginalKey(const Arrival& arrival) {
+  if (!arrival.original_at.empty()) return arrival.original_at;
   return arrival.original.empty() ? "" : ToHex(Sha256(arrival.original));
 }
 
@@ -141,8 +142,6 @@ Result<Accepted> Gate::Open(const Arrival& arrival, const Thread& thread) {
 }
 
 Result<Accepted> Gate::Write(const Arrival& arrival) {
-  TR_ASSIGN(const std::optional<Accepted> known, FindKnown(arrival));
-  if (known) return *known;
   Thread thread;
   if (arrival.suspect_why.empty() || arrival.lane == Lane::kChat) {
     TR_ASSIGN(thread, FindThread(arrival, ports_.tickets, ports_.lookups, reopen_within_, ports_.clock.Now()));
@@ -160,6 +159,9 @@ Result<Accepted> Gate::Accept(Arrival arrival) {
   for (int race = 0; race < kMaxRaces; ++race) {
     Result<Accepted> accepted = Write(arrival);
     if (accepted || accepted.fault().kind != FaultKind::kConflict) return accepted;
+    // Most messages come once, so the identity's key in the step asks first, and costs no call of its own.
+    TR_ASSIGN(const std::optional<Accepted> known, FindKnown(arrival));
+    if (known) return *known;
   }
   return Transient("the ticket that this message belongs to is being changed; send it again");
 }

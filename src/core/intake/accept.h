@@ -52,6 +52,7 @@ struct Arrival {
   bool automated = false;
   std::string suspect_why;  // not empty: spam, virus, honeypot; kept and listed, pings nobody
   std::string original;     // raw bytes to keep, or empty
+  std::string original_at;  // where Originals has the raw bytes already, in place of `original`
 };
 
 struct Accepted {

@@ -67,7 +67,7 @@ const Examples::WordSet& Examples::WordsOf(const Lesson& lesson) {
 }
 
 std::vector<Example> Examples::Nearest(const Text& text, const std::vector<const rules::Topic*>& topics,
-                                       std::size_t limit) {
+                                       const Taught& taught, std::size_t limit) {
   const WordSet wanted = WordsOf(text.subject, text.new_text);
   const TopicsByName names = ByName(topics);
   std::vector<Example> found;
@@ -76,12 +76,7 @@ std::vector<Example> Examples::Nearest(const Text& text, const std::vector<const
   };
   {
     const std::lock_guard lock(mutex_);
-    lessons_.Pull();
-    if (generation_ != lessons_.generation()) {
-      generation_ = lessons_.generation();
-      in_force_ = lessons_.InForce();
-    }
-    for (const Lesson& lesson : in_force_) {
+    for (const Lesson& lesson : *taught.lessons) {
       const rules::Topic* topic = Find(names, lesson.topic);
       if (topic != nullptr) add(lesson.text, *topic, true, Nearness(wanted, WordsOf(lesson)));
     }
@@ -102,13 +97,6 @@ std::vector<Example> Examples::Nearest(const Text& text, const std::vector<const
     if (++of_topic[one.topic] <= kOfATopic) nearest.push_back(std::move(one));
   }
   return nearest;
-}
-
-void Examples::Restart() {
-  const std::lock_guard lock(mutex_);
-  lessons_.Restart();
-  in_force_.clear();
-  words_.clear();
 }
 
 }  // namespace tr::read

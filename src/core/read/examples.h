@@ -7,9 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "read/embedded/lessons.h"
+#include "read/embedded/embedded_reader.h"
 #include "read/reader.h"
-#include "store/corrections.h"
 
 namespace tr::read {
 
@@ -23,15 +22,10 @@ struct Example {
 // Thread-safe.
 class Examples {
  public:
-  // `corrections` may be null (only the sheet's examples) and must outlive this.
-  explicit Examples(store::Corrections* corrections) : lessons_(corrections) {}
-
   // At most `limit`, none that shares no word with the text, at most two of a topic: corrections first, each kind by
-  // nearness. Only of the topics given. Pulls the corrections; looks at the first 1,000 examples of the sheet.
-  std::vector<Example> Nearest(const Text& text, const std::vector<const rules::Topic*>& topics, std::size_t limit);
-
-  // Forgets what was pulled and pulls it anew: after examples were erased.
-  void Restart();
+  // nearness. Only of the topics given. Looks at the first 1,000 examples of the sheet.
+  std::vector<Example> Nearest(const Text& text, const std::vector<const rules::Topic*>& topics, const Taught& taught,
+                               std::size_t limit);
 
  private:
   using WordSet = std::vector<std::uint32_t>;  // hashes, ascending
@@ -41,10 +35,7 @@ class Examples {
   const WordSet& WordsOf(const Lesson& lesson);
 
   std::mutex mutex_;
-  Lessons lessons_;
-  std::uint64_t generation_ = 0;
-  std::vector<Lesson> in_force_;
-  std::unordered_map<std::string, WordSet> words_;  // of the lessons in force, by id
+  std::unordered_map<std::string, WordSet> words_;  // of lessons, by id
 };
 
 }  // namespace tr::read

@@ -40,7 +40,7 @@ Reading Charged(Reading reading, const store::Used& spent) {
 Prompt LlmReader::PromptFor(const Text& text, const rules::RuleBook& book) {
   PromptInput input{text,   Likeliest(ports_.embedded, text, book), {}, ports_.model.hidden_tokens(), gauge_.ratio(),
                     redact_};
-  input.examples = examples_.Nearest(text, input.topics, kExamplesOffered);
+  input.examples = examples_.Nearest(text, input.topics, ports_.embedded.taught(), kExamplesOffered);
   return MakePrompt(input);
 }
 
@@ -68,8 +68,9 @@ Result<ModelAnswer> LlmReader::AskOnce(const ModelRequest& request, std::int64_t
 }
 
 Result<Reading> LlmReader::Read(const Text& text, const rules::RuleBook& book, const Call& call) {
-  const Prompt prompt = PromptFor(text, book);
+  // First, because it pulls what the prompt's examples are taken from.
   TR_ASSIGN(Reading second, ports_.embedded.Read(text, book, call));
+  const Prompt prompt = PromptFor(text, book);
   store::Used spent;
   std::string why;
   for (int tries = 0; tries < 2; ++tries) {

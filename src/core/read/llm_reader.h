@@ -17,8 +17,7 @@ namespace tr::read {
 
 struct LlmPorts {
   Model& model;
-  EmbeddedReader& embedded;         // ranks the topics; reads where the budget is spent
-  store::Corrections* corrections;  // what humans taught; may be null
+  EmbeddedReader& embedded;  // ranks the topics, knows what humans taught; reads where the budget is spent
   Budget& budget;
   Log& log;
 };
@@ -38,14 +37,11 @@ class LlmReader : public Reader {
  public:
   // Everything that `ports` names outlives it. `redact`: card numbers, IBANs and keys become placeholders before
   // anything is sent.
-  LlmReader(const LlmPorts& ports, bool redact) : ports_(ports), redact_(redact), examples_(ports.corrections) {}
+  LlmReader(const LlmPorts& ports, bool redact) : ports_(ports), redact_(redact) {}
 
   // kTransient: the model or the store of usage does not answer now. kPermanent: the model refuses the request, or gave
   // no reading twice. Where the month's budget does not allow the call, the embedded reader's reading.
   Result<Reading> Read(const Text& text, const rules::RuleBook& book, const Call& call) override;
-
-  // Forgets the examples and pulls them anew: after some were erased.
-  void Restart() { examples_.Restart(); }
 
   const LlmCounts& counts() const { return counts_; }
 

@@ -33,7 +33,7 @@ class LlmReaderTest : public ::testing::Test {
  protected:
   LlmReader Make(std::optional<std::int64_t> monthly = std::nullopt) {
     budget_.emplace(store_.usage(), clock_, Prices{1, 5}, monthly);
-    return LlmReader({model_, embedded_, &store_.corrections(), *budget_, log_}, true);
+    return LlmReader({model_, embedded_, *budget_, log_}, true);
   }
   void Answer(json::object input) { model_.Next(ModelAnswer{std::move(input), 700, 60}); }
   store::Used Used() { return *store_.usage().OfMonth(MonthOf(clock_.Now())); }
@@ -43,7 +43,7 @@ class LlmReaderTest : public ::testing::Test {
   testing::MemoryStore store_;
   testing::RecordingLog log_;
   testing::FakeModel model_;
-  EmbeddedReader embedded_{nullptr};
+  EmbeddedReader embedded_{&store_.corrections()};
   std::optional<Budget> budget_;
   Call call_{testing::kMondayMorning, "T1"};
 };

@@ -89,13 +89,13 @@ std::string Many(const std::string& words, int times) {
 
 TEST(Prompt, TheDemosTicketsStayInsideTheBudget) {
   const rules::RuleBookPtr book = DemoBook();
-  Examples examples(nullptr);
+  Examples examples;
   const std::vector<Text> tickets = DemoTickets();
   ASSERT_GE(tickets.size(), 45U);
   std::int64_t sum = 0;
   std::int64_t most = 0;
   for (const Text& text : tickets) {
-    PromptInput input{text, AllOf(*book), examples.Nearest(text, AllOf(*book), kExamplesOffered), kHidden};
+    PromptInput input{text, AllOf(*book), examples.Nearest(text, AllOf(*book), {}, kExamplesOffered), kHidden};
     const Prompt prompt = MakePrompt(input);
     const std::int64_t sent = Sent(prompt.request);
     EXPECT_NEAR(static_cast<double>(prompt.estimate), static_cast<double>(sent), 8);

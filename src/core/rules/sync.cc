@@ -41,6 +41,7 @@ void Sync::PutInForce(const RuleBook& book, const RuleFiles& files, const Versio
 Result<void> Sync::LoadShelf() {
   const std::lock_guard taking(taking_);
   TR_ASSIGN(const auto kept, shelf_.Get(0));
+  if (book() != nullptr && version().number == kept.first.number) return Ok();
   const ParsedBook parsed = ParseRuleBook(kept.second);
   // It was good when it was kept: a later program may be stricter, and says so instead of running without rules.
   if (parsed.book == nullptr) {

@@ -34,7 +34,8 @@ class Sync {
  public:
   explicit Sync(RuleShelf& shelf) : shelf_(shelf) {}
 
-  // The last good book from the shelf, whatever the source says now. kNotFound: the shelf is empty.
+  // The last good book from the shelf, whatever the source says now; cheap where it is in force already. kNotFound: the
+  // shelf is empty.
   Result<void> LoadShelf();
 
   // Takes what the source has. kTransient, kNotFound: the source cannot be read now; what is in force stays.

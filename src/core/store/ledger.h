@@ -112,7 +112,7 @@ class Audit {
   virtual Result<Page> Since(const std::string& cursor, int limit) = 0;
 };
 
-// Raw mail, kept as it came. Keys are "SHA256HEX".
+// Raw mail, kept as it came. Keys are "SHA256HEX", or the adapter's own name of bytes that came to it first.
 class Originals {
  public:
   virtual ~Originals() = default;

@@ -118,7 +118,8 @@ Result<Reading> EmbeddedReader::Read(const Text& text, const rules::RuleBook& bo
 }
 
 std::vector<TopicScore> EmbeddedReader::Rank(const Text& text, const rules::RuleBook& book, std::size_t limit) {
-  const std::shared_ptr<const TopicModel> model = ModelFor(book);
+  std::shared_ptr<const TopicModel> model = Find(Fingerprint(book)).model;
+  if (model == nullptr) model = ModelFor(book);
   std::vector<TopicScore> ranking;
   for (const ScoredTopic& scored : model->Rank(Tokenize(text.subject, text.new_text), limit)) {
     ranking.push_back({book.topics[static_cast<std::size_t>(scored.topic)].name, scored.confidence});
@@ -143,11 +144,12 @@ std::shared_ptr<const TopicModel> EmbeddedReader::ModelFor(const rules::RuleBook
     lock.lock();
   }
   lessons_.Pull();
+  const Taught now = Keep(lessons_);
   trained = Find(print);
-  if (trained.model != nullptr && trained.generation == lessons_.generation()) return trained.model;
+  if (trained.model != nullptr && trained.generation == now.generation) return trained.model;
   trained.book = print;
-  trained.generation = lessons_.generation();
-  Learn(book, lessons_.InForce(), trained);
+  trained.generation = now.generation;
+  Learn(book, *now.lessons, trained);
   Keep(trained);
   return trained.model;
 }
@@ -174,6 +176,19 @@ EmbeddedReader::Trained EmbeddedReader::Find(std::uint64_t book_print) {
     if (trained.book == book_print) return trained;
   }
   return {};
+}
+
+Taught EmbeddedReader::taught() {
+  const std::lock_guard lock(keeping_);
+  return taught_;
+}
+
+Taught EmbeddedReader::Keep(Lessons& lessons) {
+  const std::lock_guard lock(keeping_);
+  if (taught_.generation != lessons.generation()) {
+    taught_ = {lessons.generation(), std::make_shared<const std::vector<Lesson>>(lessons.InForce())};
+  }
+  return taught_;
 }
 
 void EmbeddedReader::Keep(Trained trained) {

@@ -16,6 +16,12 @@
 
 namespace tr::read {
 
+// What humans taught. `generation` rises whenever it changes.
+struct Taught {
+  std::uint64_t generation = 0;
+  std::shared_ptr<const std::vector<Lesson>> lessons = std::make_shared<std::vector<Lesson>>();
+};
+
 class EmbeddedReader : public Reader {
  public:
   // `corrections` may be null (nothing is learned) and must outlive the reader.
@@ -26,8 +32,12 @@ class EmbeddedReader : public Reader {
   // what was learned before. The first 16 KiB of the text are read.
   Result<Reading> Read(const Text& text, const rules::RuleBook& book, const Call& call) override;
 
-  // The likeliest topics, the best first, at most `limit`; empty where nothing of the text is known.
+  // The likeliest topics, the best first, at most `limit`; empty where nothing of the text is known. Pulls nothing
+  // where a ticket was read by this book before.
   std::vector<TopicScore> Rank(const Text& text, const rules::RuleBook& book, std::size_t limit);
+
+  // As of the last pull, for a reader beside this one: who asks after Read need not pull again.
+  Taught taught();
 
   // Trains for the book if that is still to do, so that the first ticket need not wait.
   void Prepare(const rules::RuleBook& book);
@@ -48,11 +58,13 @@ class EmbeddedReader : public Reader {
   static void Learn(const rules::RuleBook& book, const std::vector<Lesson>& lessons, Trained& trained);
   Trained Find(std::uint64_t book_print);
   void Keep(Trained trained);
+  Taught Keep(Lessons& lessons);
 
   std::mutex learning_;  // one thread pulls or trains; guards lessons_
   Lessons lessons_;
-  std::mutex keeping_;            // guards trained_, for moments only
+  std::mutex keeping_;            // guards what follows, for moments only
   std::vector<Trained> trained_;  // the latest used last; the book in force, and one that is being tried out
+  Taught taught_;
 };
 
 }  // namespace tr::read

@@ -1,0 +1,32 @@
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "lambda/function.h"
+#include "wiring/announce.h"
+
+namespace tr::lambda {
+namespace {
+
+class DriveSync : public Function {
+ public:
+  explicit DriveSync(wiring::App& app) : app_(app) {}
+
+  Result<std::string> Handle(const aws::Event& event, const aws::Invocation&) override {
+    if (!std::holds_alternative<aws::Schedule>(event)) return Invalid("the function \"drive-sync\" takes a schedule");
+    const Result<void> shelf = app_.rules().LoadShelf();
+    if (!shelf && shelf.fault().kind != FaultKind::kNotFound) return shelf.fault();
+    wiring::Ports& ports = app_.ports();
+    TR_ASSIGN(const rules::SyncReport report, app_.rules().Take(ports.source, "", ports.clock.Now()));
+    TR_TRY(wiring::Announce(app_, report));
+    return boost::json::serialize(boost::json::object{{"version", report.version.number}});
+  }
+
+ private:
+  wiring::App& app_;
+};
+
+}  // namespace
+
+std::unique_ptr<Function> DriveSyncFunction(wiring::App& app) { return std::make_unique<DriveSync>(app); }
+
+}  // namespace tr::lambda

@@ -1,0 +1,46 @@
+#pragma once
+// The messages of one event as the queue that they came from: whoever works them need not know that Lambda received
+// them, and that Lambda deletes them.
+
+#include <deque>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "aws/lambda_events.h"
+#include "base/clock.h"
+#include "queue/queue.h"
+
+namespace tr::lambda {
+
+class EventQueue final : public queue::Queue {
+ public:
+  // `queue` is the one that they came from, and outlives this. `until`: Lambda has ended this process by then, and
+  // nobody else gets the messages before.
+  EventQueue(const aws::SqsEvent& event, Time until, queue::Queue& queue);
+
+  Result<void> Send(const queue::Item& item, Duration delay) override { return queue_.Send(item, delay); }
+  // What the event has left, at once.
+  Result<std::vector<queue::Lease>> Receive(int max, Duration visibility, Duration wait) override;
+  // No call: Lambda deletes what is not named as failed.
+  Result<void> Acknowledge(const std::vector<std::string>& handles) override;
+  Result<void> Release(const std::string& handle, Duration delay) override { return queue_.Release(handle, delay); }
+  Result<void> Bury(const std::string& handle, const std::string& reason) override;
+
+  // The ids of the messages that come again: whatever was neither acknowledged nor buried, and what is no item, which
+  // the queue's own redrive policy buries.
+  std::vector<std::string> Failed() const;
+
+ private:
+  struct Message {
+    std::string id;
+    std::string handle;  // empty: no item
+  };
+
+  queue::Queue& queue_;
+  std::vector<Message> messages_;
+  std::deque<queue::Lease> left_;
+  std::set<std::string> settled_;  // handles
+};
+
+}  // namespace tr::lambda

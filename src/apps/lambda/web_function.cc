@@ -1,0 +1,41 @@
+#include "api/api.h"
+#include "lambda/function.h"
+#include "lambda/shelf_watch.h"
+#include "net/event_stream.h"
+
+namespace tr::lambda {
+namespace {
+
+// A function's answer ends; 204 tells an EventSource not to come again.
+// https://html.spec.whatwg.org/multipage/server-sent-events.html
+net::HttpResponse WithoutStream(net::HttpResponse response) {
+  if (response.events == nullptr) return response;
+  response.events->Close();
+  return net::MakeResponse(204, "text/plain", "");
+}
+
+class Web : public Function {
+ public:
+  explicit Web(wiring::App& app) : app_(app), api_(app), shelf_(app) {}
+
+  Result<std::string> Handle(const aws::Event& event, const aws::Invocation&) override {
+    const auto* request = std::get_if<net::HttpRequest>(&event);
+    if (request == nullptr) return Invalid("the function \"web\" takes requests to its URL");
+    // What needs a book says so itself.
+    if (const Result<void> looked = shelf_.Look(); !looked) {
+      app_.ports().log.Warning("no_rules", {{"trouble", looked.fault().text}});
+    }
+    return aws::WriteUrlResponse(WithoutStream(api_.Handle(*request)));
+  }
+
+ private:
+  wiring::App& app_;
+  api::Api api_;
+  ShelfWatch shelf_;
+};
+
+}  // namespace
+
+std::unique_ptr<Function> WebFunction(wiring::App& app) { return std::make_unique<Web>(app); }
+
+}  // namespace tr::lambda

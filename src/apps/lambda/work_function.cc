@@ -1,0 +1,39 @@
+#include "lambda/event_queue.h"
+#include "lambda/function.h"
+#include "lambda/shelf_watch.h"
+#include "pipeline/work.h"
+#include "wiring/world.h"
+
+namespace tr::lambda {
+namespace {
+
+class Work : public Function {
+ public:
+  explicit Work(wiring::App& app) : app_(app), shelf_(app) {}
+
+  Result<std::string> Handle(const aws::Event& event, const aws::Invocation& invocation) override {
+    const auto* messages = std::get_if<aws::SqsEvent>(&event);
+    if (messages == nullptr) return Invalid("the function \"work\" takes messages of the queue of items");
+    // Without a book every item goes back to the queue by itself, and is not tried in vain more often than that.
+    if (const Result<void> looked = shelf_.Look(); !looked) {
+      app_.ports().log.Warning("no_rules", {{"trouble", looked.fault().text}});
+    }
+    EventQueue queue(*messages, invocation.deadline, app_.ports().queue);
+    const auto deliver = [this](std::vector<handoff::Outgoing> begun) { app_.Deliver(std::move(begun)); };
+    while (true) {
+      TR_ASSIGN(const int worked,
+                pipeline::WorkBatch(queue, app_.process(), {}, deliver, wiring::Chance, app_.ports().log));
+      if (worked == 0) return aws::WriteBatchFailures(queue.Failed());
+    }
+  }
+
+ private:
+  wiring::App& app_;
+  ShelfWatch shelf_;
+};
+
+}  // namespace
+
+std::unique_ptr<Function> WorkFunction(wiring::App& app) { return std::make_unique<Work>(app); }
+
+}  // namespace tr::lambda
