@@ -290,6 +290,21 @@ TEST(Way, TwoDuplicatesInFlightLandAsOne) {
   }
 }
 
+// Both are planned before either is committed.
+TEST(Way, TwoDuplicatesInOneBatchLandAsOne) {
+  Road road;
+  const std::string text = "My parcel has been in Leipzig for five whole days";
+  const std::string one = road.MustAccept(Mail("one", text)).ticket;
+  const std::string two = road.MustAccept(Mail("two", text)).ticket;
+  const std::string other = road.MustAccept(Mail("other", "Is it blue?", "", "ada@mail.example")).ticket;
+  EXPECT_EQ(road.WorkOnce(), 3);
+  road.Work();
+  EXPECT_EQ(road.Get(one).state, State::kLanded);
+  EXPECT_EQ(road.Get(two).state, State::kMerged);
+  EXPECT_EQ(road.Get(other).state, State::kLanded) << "its neighbour's conflict is not its own";
+  EXPECT_THAT(road.Messages(one), SizeIs(2));
+}
+
 TEST(Way, TheSweeperFindsWhatWasStoredAndNotQueued) {
   Road road;
   // Put, Commit, and then Send. The sender never comes again.

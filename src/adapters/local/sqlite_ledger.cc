@@ -294,19 +294,38 @@ class StepRun {
 }  // namespace
 
 Result<void> SqliteLedger::Commit(const Step& step, Time now) {
-  if (store::CountItems(step) > store::kMaxStepItems) return Bug("a step of more than 25 items");
-  const PackedStep packed(step);
-  bool named_before = false;
-  auto work = [&](Session& session) {
-    StepRun run(session, step, packed, now, Versions::kFollow);
-    const Result<void> result = run.Run();
-    named_before = run.named_before();
-    return result;
+  const Step* const one = &step;
+  return std::move(CommitEach({&one, 1}, now).front());
+}
+
+std::vector<Result<void>> SqliteLedger::CommitEach(std::span<const Step* const> steps, Time now) {
+  struct Work {
+    Work(const Step& work_step, Time work_now) : step(work_step), packed(work_step), at(work_now) {}
+    Result<void> operator()(Session& session) {
+      if (store::CountItems(step) > store::kMaxStepItems) return Bug("a step of more than 25 items");
+      StepRun run(session, step, packed, at, Versions::kFollow);
+      const Result<void> result = run.Run();
+      named_before = run.named_before();
+      return result;
+    }
+    const Step& step;
+    const PackedStep packed;
+    const Time at;
+    bool named_before = false;
   };
-  const RecentTickets::Hand hand = recent_.Take(step);
-  const Result<void> result = writer_.Submit(work);
-  recent_.PutBack(hand, step, result.ok() && !named_before);
-  return result;
+  std::vector<Work> works;
+  std::vector<WorkRef> refs;
+  std::vector<RecentTickets::Hand> hands;
+  works.reserve(steps.size());
+  for (const Step* step : steps) {
+    refs.emplace_back(works.emplace_back(*step, now));
+    hands.push_back(recent_.Take(*step));
+  }
+  std::vector<Result<void>> results = writer_.SubmitEach(refs);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    recent_.PutBack(hands[i], *steps[i], results[i].ok() && !works[i].named_before);
+  }
+  return results;
 }
 
 Result<void> SqliteLedger::Load(const Step& step) {

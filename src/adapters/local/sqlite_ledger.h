@@ -11,6 +11,7 @@ class SqliteLedger final : public store::Ledger {
  public:
   SqliteLedger(Writer& writer, RecentTickets& recent) : writer_(writer), recent_(recent) {}
   Result<void> Commit(const store::Step& step, Time now) override;
+  std::vector<Result<void>> CommitEach(std::span<const store::Step* const> steps, Time now) override;
   // As store::Dump::Load.
   Result<void> Load(const store::Step& step);
 

@@ -98,9 +98,10 @@ bool Bell::Wait(std::uint64_t heard, steady_clock::time_point until) {
   return rang;
 }
 
+// Not waited for: dying before it is written leaves a message that the ledger holds and nobody has queued, as dying
+// before this call does; the start of `serve` and the sweeper find it.
 Result<void> SqliteQueue::Send(const queue::Item& item, Duration delay) {
-  const Time now = clock_.Now();
-  auto work = [&](Session& session) -> Result<void> {
+  writer_.Post([item, delay, now = clock_.Now()](Session& session) -> Result<void> {
     // A twin that is held under the same key would take this item with it when it is acknowledged: then a little later.
     for (Time visible_at = now + delay;; visible_at += Duration(1)) {
       const std::int64_t changes = session.database().total_changes();
@@ -108,8 +109,7 @@ Result<void> SqliteQueue::Send(const queue::Item& item, Duration delay) {
       TR_TRY(query.Bind(visible_at).Bind(item.ticket).Bind(item.message).Bind(0).Bind(now).Run());
       if (session.database().total_changes() != changes) return Ok();
     }
-  };
-  TR_TRY(writer_.Submit(work));
+  });
   bell_.Ring();
   return Ok();
 }

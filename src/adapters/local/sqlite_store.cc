@@ -77,8 +77,15 @@ class Store final : public SqliteStore {
  private:
   // Nothing is submitted before the constructor is done, so that recent_ and checkpointer_ are there.
   Writer::Watch Watch(const SqliteOptions& options) {
-    if (!options.background_checkpoints) return {};
-    return {options.checkpoint_pages, [this] { checkpointer_->Wake(); }, [this] { recent_.ForgetAll(); }};
+    Writer::Watch watch;
+    watch.post_failed = [log = options.log](const Fault& fault) {
+      if (log != nullptr) log->Warning("item_not_queued", {{"trouble", fault.text}});
+    };
+    if (!options.background_checkpoints) return watch;
+    watch.pages = options.checkpoint_pages;
+    watch.log_is_long = [this] { checkpointer_->Wake(); };
+    watch.others_wrote = [this] { recent_.ForgetAll(); };
+    return watch;
   }
 
   const Clock& clock_;

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 
+#include <array>
 #include <chrono>
 
 namespace tr::local {
@@ -80,12 +81,39 @@ Writer::~Writer() {
 
 Result<void> Writer::Submit(WorkRef work, Durability durability) {
   Request request{work, durability == Durability::kSynced, false, Ok()};
-  return Wait(request);
+  Wait(std::array{&request});
+  return std::move(request.result);
 }
 
 Result<void> Writer::SubmitAlone(WorkRef work) {
   Request request{work, true, true, Ok()};
-  return Wait(request);
+  Wait(std::array{&request});
+  return std::move(request.result);
+}
+
+std::vector<Result<void>> Writer::SubmitEach(std::span<const WorkRef> works) {
+  if (works.empty()) return {};
+  std::vector<Request> requests;
+  requests.reserve(works.size());
+  std::vector<Request*> named;
+  for (const WorkRef& work : works) named.push_back(&requests.emplace_back(Request{work, true, false, Ok()}));
+  Wait(named);
+  std::vector<Result<void>> results;
+  for (Request& request : requests) results.push_back(std::move(request.result));
+  return results;
+}
+
+void Writer::Post(std::function<Result<void>(Session&)> work) {
+  Put(std::array<Request*, 1>{std::make_unique<Posted>(std::move(work)).release()});
+}
+
+// They are nobody's but ours.
+void Writer::EndPosted(const std::vector<Request*>& group) {
+  for (Request* request : group) {
+    if (!request->posted) continue;
+    const std::unique_ptr<Posted> posted(static_cast<Posted*>(request));
+    if (!posted->result.ok() && watch_.post_failed) watch_.post_failed(posted->result.fault());
+  }
 }
 
 std::size_t Writer::waiting() {
@@ -93,23 +121,28 @@ std::size_t Writer::waiting() {
   return waiting_.size();
 }
 
-Result<void> Writer::Wait(Request& request) {
+// Which group they will be of.
+std::uint32_t Writer::Put(std::span<Request* const> requests) {
   std::uint32_t group = 0;
   bool wake = false;
   {
     const std::lock_guard lock(mutex_);
-    waiting_.push_back(&request);
+    waiting_.insert(waiting_.end(), requests.begin(), requests.end());
     group = filling_;
     wake = asleep_;
     asleep_ = false;
   }
   if (wake) WakeWriter();
+  return group;
+}
+
+void Writer::Wait(std::span<Request* const> requests) {
+  const std::uint32_t group = Put(requests);
   FutexWord& done = done_[group % 2];
   // The word may be further by now than our group: this thread may run long after it was woken.
   for (std::uint32_t seen = done.Load(); static_cast<std::int32_t>(seen - group) < 0; seen = done.Load()) {
     done.Wait(seen);
   }
-  return std::move(request.result);
 }
 
 void Writer::WakeWriter() {
@@ -126,6 +159,7 @@ void Writer::Run() {
     figures_.requests.fetch_add(group.size(), std::memory_order_relaxed);
     figures_.busy_micros.fetch_add(MicrosSince(began), std::memory_order_relaxed);
     if (watch_.pages > 0 && log_pages_ > watch_.pages) watch_.log_is_long();
+    EndPosted(group);
     // From here on the requests belong to their callers again.
     ++finished_;
     done_[finished_ % 2].Store(finished_);

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -105,6 +106,8 @@ class Writer {
     std::function<void()> log_is_long;
     // Somebody else has committed since our last group, before anything of this group runs. REQUIRES: pages > 0.
     std::function<void()> others_wrote;
+    // A posted work's fault, or its commit's.
+    std::function<void(const Fault&)> post_failed;
   };
   // Takes over the connection and starts the thread.
   Writer(std::unique_ptr<Database> database, Watch watch);
@@ -115,6 +118,13 @@ class Writer {
   // whatever happens to its neighbours in the group. The work may be run again from the start after its changes were
   // rolled back, so it must not change anything but the database, the tally and its own result.
   Result<void> Submit(WorkRef work, Durability durability = Durability::kSynced);
+
+  // As many synced Submits, in one group.
+  std::vector<Result<void>> SubmitEach(std::span<const WorkRef> works);
+
+  // As Submit with Durability::kSoon, but does not wait: the work owns what it needs, and runs before whatever is
+  // submitted after it.
+  void Post(std::function<Result<void>(Session&)> work);
 
   // Runs the work between two groups, outside of any transaction: for VACUUM and checkpoints.
   Result<void> SubmitAlone(WorkRef work);
@@ -133,9 +143,17 @@ class Writer {
     bool synced;
     bool alone;
     Result<void> result;
+    bool posted = false;  // it is a Posted, and nobody waits for it
+  };
+  struct Posted : Request {
+    explicit Posted(std::function<Result<void>(Session&)> todo)
+        : Request{WorkRef(owned), false, false, Ok(), true}, owned(std::move(todo)) {}
+    std::function<Result<void>(Session&)> owned;
   };
 
-  Result<void> Wait(Request& request);
+  std::uint32_t Put(std::span<Request* const> requests);
+  void Wait(std::span<Request* const> requests);
+  void EndPosted(const std::vector<Request*>& group);
   void Run();
   bool Take(std::vector<Request*>& group);
   void WakeWriter();

@@ -139,6 +139,40 @@ TEST_F(WriterTest, AFullDiskIsTransientAndPasses) {
   EXPECT_TRUE(writer_->Submit(pad).ok());
 }
 
+TEST_F(WriterTest, WorksSubmittedTogetherEndEachByItself) {
+  const auto insert = [](int x, bool fail) { return [=](Session& session) { return InsertTwo(session, x, fail); }; };
+  auto good = insert(0, false);
+  auto bad = insert(10, true);
+  auto last = insert(20, false);
+  const std::vector<WorkRef> works = {good, bad, last};
+  const std::vector<Result<void>> results = writer_->SubmitEach(works);
+  ASSERT_EQ(results.size(), 3u);
+  EXPECT_TRUE(results[0].ok() && !results[1].ok() && results[2].ok());
+  EXPECT_EQ(CountIn(0, 30), 4);
+  EXPECT_TRUE(writer_->SubmitEach({}).empty());
+}
+
+TEST_F(WriterTest, PostedWorkRunsBeforeWhatComesAfterItAndTellsItsFault) {
+  std::vector<std::string> faults;  // the writer's thread's, until a Submit has returned
+  Writer::Watch watch;
+  watch.post_failed = [&faults](const Fault& fault) { faults.push_back(fault.text); };
+  auto database = Database::Open(folder_.File("x.db"), {});
+  ASSERT_TRUE(database.ok());
+  Writer writer(*std::move(database), watch);
+  writer.Post([](Session& session) { return InsertTwo(session, 10, false); });
+  writer.Post([](Session& session) { return InsertTwo(session, 20, true); });
+  int seen = 0;
+  auto count = [&seen](Session& session) -> Result<void> {
+    Query query(session.database(), kCount);
+    TR_ASSIGN(const bool found, query.Bind(0).Bind(100).Next());
+    seen = found ? static_cast<int>(query.Int(0)) : -1;
+    return Ok();
+  };
+  ASSERT_TRUE(writer.Submit(count).ok());
+  EXPECT_EQ(seen, 2);
+  EXPECT_THAT(faults, ::testing::ElementsAre("told to fail"));
+}
+
 TEST_F(WriterTest, OnlySyncedWorksAreSynced) {
   auto work = [x = 0](Session& session) mutable { return Query(session.database(), kInsert).Bind(++x).Run(); };
   ASSERT_TRUE(writer_->Submit(work, Durability::kSoon).ok());

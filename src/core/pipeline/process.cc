@@ -32,11 +32,56 @@ bool WasRestored(const Ticket& ticket) { return !ticket.set_aside_why.empty(); }
 Process::Process(ProcessPorts ports, ProcessSettings settings, std::function<rules::RuleBookPtr()> book)
     : ports_(ports), settings_(std::move(settings)), book_(std::move(book)) {}
 
-Processed Process::Work(const queue::Lease& lease) {
-  Result<Processed> done = Conflict("");
-  for (int race = 0; race < kMaxRaces && !done && done.fault().kind == FaultKind::kConflict; ++race) {
-    done = Attempt(lease);
+std::vector<Processed> Process::Work(std::span<const queue::Lease> leases) {
+  std::vector<Result<Planned>> plans;
+  plans.reserve(leases.size());
+  for (std::size_t i = 0; i < leases.size(); ++i) {
+    // A ticket's second message waits for the first to be done: it may be done with it.
+    const bool again = std::any_of(leases.begin(), leases.begin() + static_cast<std::ptrdiff_t>(i),
+                                   [&](const queue::Lease& one) { return one.item.ticket == leases[i].item.ticket; });
+    plans.push_back(again ? Conflict("an item before it is of the same ticket") : Plan(leases[i]));
   }
+  std::vector<Result<Processed>> done = CommitAll(plans);
+  std::vector<Processed> settled;
+  settled.reserve(leases.size());
+  for (std::size_t i = 0; i < leases.size(); ++i) {
+    for (int race = 1; race < kMaxRaces && !done[i] && done[i].fault().kind == FaultKind::kConflict; ++race) {
+      plans.assign(1, Plan(leases[i]));
+      done[i] = std::move(CommitAll(plans).front());
+    }
+    settled.push_back(Settle(leases[i], std::move(done[i])));
+  }
+  return settled;
+}
+
+std::vector<Result<Processed>> Process::CommitAll(std::vector<Result<Planned>>& plans) {
+  std::vector<const store::Step*> steps;
+  for (const Result<Planned>& plan : plans) {
+    if (plan && plan->step) steps.push_back(&*plan->step);
+  }
+  std::vector<Result<void>> committed = ports_.ledger.CommitEach(steps, ports_.clock.Now());
+  std::vector<Result<Processed>> done;
+  std::size_t next = 0;
+  for (Result<Planned>& plan : plans) {
+    if (!plan) {
+      done.push_back(plan.fault());
+    } else if (const Result<void> stored = plan->step ? std::move(committed[next++]) : Ok(); !stored) {
+      done.push_back(stored.fault());
+    } else {
+      done.push_back(Finish(*plan));
+    }
+  }
+  return done;
+}
+
+Result<Processed> Process::Finish(Planned& planned) {
+  for (const queue::Item& item : planned.sends) TR_TRY(ports_.queue.Send(item, Duration(0)));
+  if (planned.count != nullptr) ++*planned.count;
+  if (planned.held) ++counts_.held;
+  return std::move(planned.processed);
+}
+
+Processed Process::Settle(const queue::Lease& lease, Result<Processed> done) {
   if (done) return *std::move(done);
   const Fault& fault = done.fault();
   const bool may_pass = fault.kind == FaultKind::kTransient || fault.kind == FaultKind::kConflict;
@@ -49,9 +94,9 @@ Processed Process::Work(const queue::Lease& lease) {
 }
 
 // The whole way, by the state in which the ticket is.
-Result<Processed> Process::Attempt(const queue::Lease& lease) {
+Result<Process::Planned> Process::Plan(const queue::Lease& lease) {
   TR_ASSIGN(Scene scene, Load(lease));
-  if (scene.message.state == MessageState::kHandled) return Processed{Outcome::kDone, "", {}, {}, scene.ticket.state};
+  if (scene.message.state == MessageState::kHandled) return Planned{{Outcome::kDone, "", {}, {}, scene.ticket.state}};
   if (scene.message.author != Author::kCustomer) return TeamAnswer(scene);
   switch (scene.ticket.state) {
     case State::kReceived:
@@ -83,7 +128,7 @@ Result<Process::Scene> Process::Load(const queue::Lease& lease) {
 }
 
 // A ticket that has not landed: set aside, or read, decided, and landed with everything that came so far.
-Result<Processed> Process::First(Scene& scene) {
+Result<Process::Planned> Process::First(Scene& scene) {
   TR_ASSIGN(const std::optional<std::string> why_no_ticket, WhyNoTicket(scene));
   if (why_no_ticket) return SetAside(scene, *why_no_ticket);
   handoff::LandingInput input;
@@ -99,7 +144,7 @@ Result<Processed> Process::First(Scene& scene) {
   }
   input.ticket = scene.ticket;
   input.messages = scene.messages;
-  return Store(scene, handoff::PlanLanding(input, *scene.book, settings_.handoff, scene.now));
+  return Land(scene, handoff::PlanLanding(input, *scene.book, settings_.handoff, scene.now));
 }
 
 // Machine mail, and what the rules' Not tickets name; never a VIP nor a customer with an open ticket.
@@ -142,19 +187,18 @@ Result<std::vector<handoff::Recent>> Process::FindRecent(const Scene& scene, con
   return recent;
 }
 
-Result<Processed> Process::Store(Scene& scene, handoff::Landing landing) {
-  TR_TRY(ports_.ledger.Commit(landing.step, scene.now));
-  // Dying here leaves the joined messages received and not queued: the sweeper finds them.
-  for (const int n : landing.joined_messages) TR_TRY(ports_.queue.Send({*landing.joined, n}, Duration(0)));
+Process::Planned Process::Land(const Scene& scene, handoff::Landing landing) {
+  Planned planned{{Outcome::kDone, "", {}, std::move(landing.begun), landing.after.state}, std::move(landing.step)};
+  for (const int n : landing.joined_messages) planned.sends.push_back({*landing.joined, n});
   if (landing.joined) {
-    ++counts_.merged;
+    planned.count = &counts_.merged;
   } else if (IsQueued(scene.ticket.state) || scene.ticket.state == State::kDone) {
-    ++counts_.followed_up;
+    planned.count = &counts_.followed_up;
   } else {
-    ++counts_.landed;
-    if (landing.after.move == Move::kHold) ++counts_.held;
+    planned.count = &counts_.landed;
+    planned.held = landing.after.move == Move::kHold;
   }
-  return Processed{Outcome::kDone, "", {}, std::move(landing.begun), landing.after.state};
+  return planned;
 }
 
 }  // namespace tr::pipeline

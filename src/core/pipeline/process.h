@@ -7,7 +7,9 @@
 #include <atomic>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -69,27 +71,35 @@ class Process {
   // `book` gives the book in force, or null while there is none (then every item comes again). Thread-safe.
   Process(ProcessPorts ports, ProcessSettings settings, std::function<rules::RuleBookPtr()> book);
 
-  // Brings one message as far as it goes. Idempotent: an item that comes twice resumes where its ticket stopped.
-  // Thread-safe.
-  Processed Work(const queue::Lease& lease);
+  // Brings messages as far as they go, one step of the ledger each, and commits these together. As many answers, in the
+  // leases' order. Idempotent: an item that comes twice resumes where its ticket stopped. Thread-safe.
+  std::vector<Processed> Work(std::span<const queue::Lease> leases);
+  Processed Work(const queue::Lease& lease) { return std::move(Work({&lease, 1}).front()); }
+
+  // No step should wait for another ticket's reading: work one lease at a time.
+  bool costly_reader() const { return settings_.costly_reader; }
 
   const ProcessCounts& counts() const { return counts_; }
 
  private:
-  struct Scene;  // the ticket, its messages and the book, as loaded for one try
+  struct Scene;    // the ticket, its messages and the book, as loaded for one try
+  struct Planned;  // what one try comes to: a step to commit, and what follows from it
 
-  Result<Processed> Attempt(const queue::Lease& lease);
+  Result<Planned> Plan(const queue::Lease& lease);
+  std::vector<Result<Processed>> CommitAll(std::vector<Result<Planned>>& plans);
+  Result<Processed> Finish(Planned& planned);
+  Processed Settle(const queue::Lease& lease, Result<Processed> done);
   Result<Scene> Load(const queue::Lease& lease);
-  Result<Processed> First(Scene& scene);
-  Result<Processed> Later(Scene& scene);
-  Result<Processed> TeamAnswer(Scene& scene);
-  Result<Processed> Forward(Scene& scene);
+  Result<Planned> First(Scene& scene);
+  Result<Planned> Later(Scene& scene);
+  Result<Planned> TeamAnswer(Scene& scene);
+  Result<Planned> Forward(Scene& scene);
   Result<std::optional<Ticket>> FindHeir(const Scene& scene);
   Result<std::optional<Ticket>> NearestPart(const Ticket& whole, const std::string& new_text);
-  Result<Processed> MarkHandled(Scene& scene, const std::string& kind);
-  Result<Processed> SetAside(Scene& scene, const std::string& why);
-  Result<Processed> MoveToNewTicket(Scene& scene, const Reading& reading);
-  Result<Processed> Store(Scene& scene, handoff::Landing landing);
+  Planned MarkHandled(Scene& scene, const std::string& kind);
+  Planned SetAside(Scene& scene, const std::string& why);
+  Planned MoveToNewTicket(Scene& scene, const Reading& reading);
+  Planned Land(const Scene& scene, handoff::Landing landing);
   Result<std::optional<std::string>> WhyNoTicket(const Scene& scene);
   Result<std::optional<Reading>> ReadFirst(Scene& scene);
   Result<std::optional<Reading>> ReadWith(read::Reader& reader, const Scene& scene, const std::string& text);

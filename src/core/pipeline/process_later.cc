@@ -82,7 +82,7 @@ Result<std::optional<Ticket>> Process::FindHeir(const Scene& scene) {
 }
 
 // A customer's later message: it may raise, never lower; a held ticket is read whole again.
-Result<Processed> Process::Later(Scene& scene) {
+Result<Process::Planned> Process::Later(Scene& scene) {
   if (scene.message.machine != Machine::kNone) return MarkHandled(scene, "machine_mail");
   const bool held = scene.ticket.move == Move::kHold && !scene.ticket.fixed_place;
   const std::string text = held ? scene.AllNewText() : scene.message.new_text;
@@ -108,11 +108,11 @@ Result<Processed> Process::Later(Scene& scene) {
   input.ticket = scene.ticket;
   input.messages = scene.messages;
   input.message = scene.message.n;
-  return Store(scene, handoff::PlanRaise(input, *scene.book, settings_.handoff, scene.now));
+  return Land(scene, handoff::PlanRaise(input, *scene.book, settings_.handoff, scene.now));
 }
 
 // The reply is about something else: a ticket of its own, linked both ways, with the reading that said so.
-Result<Processed> Process::MoveToNewTicket(Scene& scene, const Reading& reading) {
+Process::Planned Process::MoveToNewTicket(Scene& scene, const Reading& reading) {
   Ticket fresh;
   fresh.id = ports_.ids.NewId(scene.now);
   fresh.lane = scene.ticket.lane;
@@ -138,14 +138,11 @@ Result<Processed> Process::MoveToNewTicket(Scene& scene, const Reading& reading)
   const std::string id = fresh.id;
   store::AddTicket(step, scene.ticket, std::move(after));
   store::AddTicket(step, Ticket{}, std::move(fresh));
-  TR_TRY(ports_.ledger.Commit(step, scene.now));
-  // Dying here leaves the new ticket received and not queued: the sweeper finds it.
-  TR_TRY(ports_.queue.Send({id, 1}, Duration(0)));
-  return Processed{Outcome::kDone, "", {}, {}, scene.ticket.state};
+  return Planned{{Outcome::kDone, "", {}, {}, scene.ticket.state}, std::move(step), {{id, 1}}};
 }
 
 // The team wrote to the customer: whoever wrote has the ticket now.
-Result<Processed> Process::TeamAnswer(Scene& scene) {
+Result<Process::Planned> Process::TeamAnswer(Scene& scene) {
   if (scene.message.machine != Machine::kNone) return MarkHandled(scene, "machine_mail");
   if (scene.message.author == Author::kNote || !IsQueued(scene.ticket.state)) return MarkHandled(scene, "note");
   Ticket after = scene.ticket;
@@ -162,12 +159,11 @@ Result<Processed> Process::TeamAnswer(Scene& scene) {
   landing.step.messages.push_back(std::move(handled));
   landing.step.audit.push_back({scene.ticket.id, scene.ticket.version + 1, scene.now, scene.message.from.address,
                                 "answered", Body({{"message", scene.message.n}})});
-  TR_TRY(ports_.ledger.Commit(landing.step, scene.now));
-  return Processed{Outcome::kDone, "", {}, std::move(landing.begun), State::kTaken};
+  return Planned{{Outcome::kDone, "", {}, std::move(landing.begun), State::kTaken}, std::move(landing.step)};
 }
 
 // The ticket ended between the gate and here: the message goes where its tickets went.
-Result<Processed> Process::Forward(Scene& scene) {
+Result<Process::Planned> Process::Forward(Scene& scene) {
   TR_ASSIGN(const std::optional<Ticket> before, FindHeir(scene));
   if (!before) return MarkHandled(scene, "kept");
   const std::string heir = before->id;
@@ -184,13 +180,11 @@ Result<Processed> Process::Forward(Scene& scene) {
   step.audit.push_back(
       {heir, before->version + 1, scene.now, "router", "joined", Body({{"message", n}, {"from", scene.ticket.id}})});
   store::AddTicket(step, *before, std::move(after));
-  TR_TRY(ports_.ledger.Commit(step, scene.now));
-  TR_TRY(ports_.queue.Send({heir, n}, Duration(0)));
-  return Processed{Outcome::kDone, "", {}, {}, scene.ticket.state};
+  return Planned{{Outcome::kDone, "", {}, {}, scene.ticket.state}, std::move(step), {{heir, n}}};
 }
 
 // Nothing follows from the message: it is kept and counted.
-Result<Processed> Process::MarkHandled(Scene& scene, const std::string& kind) {
+Process::Planned Process::MarkHandled(Scene& scene, const std::string& kind) {
   Ticket after = scene.ticket;
   after.touched_at = scene.now;
   Message handled = scene.message;
@@ -199,11 +193,10 @@ Result<Processed> Process::MarkHandled(Scene& scene, const std::string& kind) {
   step.messages.push_back(std::move(handled));
   step.audit.push_back({after.id, after.version + 1, scene.now, "router", kind, Body({{"message", scene.message.n}})});
   store::AddTicket(step, scene.ticket, std::move(after));
-  TR_TRY(ports_.ledger.Commit(step, scene.now));
-  return Processed{Outcome::kDone, "", {}, {}, scene.ticket.state};
+  return Planned{{Outcome::kDone, "", {}, {}, scene.ticket.state}, std::move(step)};
 }
 
-Result<Processed> Process::SetAside(Scene& scene, const std::string& why) {
+Process::Planned Process::SetAside(Scene& scene, const std::string& why) {
   Ticket after = scene.ticket;
   after.state = State::kSetAside;
   after.set_aside_why = why;
@@ -215,9 +208,7 @@ Result<Processed> Process::SetAside(Scene& scene, const std::string& why) {
   }
   step.audit.push_back({after.id, after.version + 1, scene.now, "router", "set_aside", Body({{"why", why}})});
   store::AddTicket(step, scene.ticket, std::move(after));
-  TR_TRY(ports_.ledger.Commit(step, scene.now));
-  ++counts_.set_aside;
-  return Processed{Outcome::kDone, "", {}, {}, State::kSetAside};
+  return Planned{{Outcome::kDone, "", {}, {}, State::kSetAside}, std::move(step), {}, &counts_.set_aside};
 }
 
 // Nothing is lost: what cannot be worked keeps its state and stands in triage, where a human sees it.

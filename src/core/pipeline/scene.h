@@ -1,6 +1,8 @@
 #pragma once
-// What one try at an item looks at. Internal to pipeline/.
+// What one try at an item looks at, and comes to. Internal to pipeline/.
 
+#include <atomic>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,15 @@ struct Process::Scene {
 
   // The new texts of all customer messages, in order.
   std::string AllNewText() const;
+};
+
+struct Process::Planned {
+  Processed processed;                // when it is committed
+  std::optional<store::Step> step{};  // nothing: the message was handled before
+  // Queued after the commit. Dying in between leaves messages received and not queued: the sweeper finds them.
+  std::vector<queue::Item> sends{};
+  std::atomic<std::int64_t>* count = nullptr;
+  bool held = false;  // it lands where it waits for a human
 };
 
 // The question that a ticket and a text put to the rules. Keeps a pointer to `reading`.

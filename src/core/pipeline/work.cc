@@ -22,8 +22,10 @@ Result<int> WorkBatch(queue::Queue& queue, Process& process, const WorkOptions& 
   TR_ASSIGN(const std::vector<queue::Lease> leases, queue.Receive(options.batch, options.visibility, options.wait));
   std::vector<std::string> done;
   std::vector<handoff::Outgoing> begun;
-  for (const queue::Lease& lease : leases) {
-    Processed processed = process.Work(lease);
+  std::vector<Processed> worked = process.Work(leases);
+  for (std::size_t i = 0; i < leases.size(); ++i) {
+    const queue::Lease& lease = leases[i];
+    Processed& processed = worked[i];
     std::move(processed.begun.begin(), processed.begun.end(), std::back_inserter(begun));
     switch (processed.outcome) {
       case Outcome::kDone: done.push_back(lease.handle); break;

@@ -31,7 +31,8 @@ class Queue {
  public:
   virtual ~Queue() = default;
 
-  // Durable when it returns. An item that waits already may be there twice afterwards.
+  // The item comes, unless the process or the power ends first; the sweeper queues again what the ledger holds and
+  // nobody has handled. An item that waits already may be there twice afterwards.
   virtual Result<void> Send(const Item& item, Duration delay) = 0;
 
   // Up to `max` (1 to 64) visible items, oldest first, hidden from others for `visibility`; waits up to `wait` for the

@@ -5,6 +5,7 @@
 // kBug (a step that breaks its own rules, for example more than kMaxStepItems).
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,14 @@ class Ledger {
   // All or nothing, durable when it returns. kConflict: a ticket's version differs, a key is not as the step
   // wants it (at `now`), or a delivery's attempts differ; nothing was written.
   virtual Result<void> Commit(const Step& step, Time now) = 0;
+
+  // As many Commits, each by itself all or nothing, in any order; one round trip where the store can. As many results,
+  // in the steps' order.
+  virtual std::vector<Result<void>> CommitEach(std::span<const Step* const> steps, Time now) {
+    std::vector<Result<void>> results;
+    for (const Step* step : steps) results.push_back(Commit(*step, now));
+    return results;
+  }
 };
 
 // A page of tickets and where the next begins; an empty cursor means there is no more.
