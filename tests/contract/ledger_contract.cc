@@ -25,6 +25,21 @@ TEST_P(LedgerContract, ANewTicketMustNotExist) {
   EXPECT_EQ(Get(ticket.id), ticket);
 }
 
+TEST_P(LedgerContract, StepsCommittedTogetherSucceedAndFailEachByItself) {
+  const Ticket there = Put(SampleTicket(SampleId(now(), 1), now()));
+  const Step good = StepOfNew(SampleTicket(SampleId(now(), 2), now()));
+  const Step bad = StepOfNew(SampleTicket(there.id, now()));
+  const Step last = StepOfNew(SampleTicket(SampleId(now(), 3), now()));
+  const Step* const steps[] = {&good, &bad, &last};
+  const std::vector<Result<void>> results = store_->ledger().CommitEach(steps, now());
+  ASSERT_THAT(results, SizeIs(3));
+  EXPECT_EQ(Outcome(results[0]), "ok");
+  EXPECT_EQ(Outcome(results[1]), "conflict");
+  EXPECT_EQ(Outcome(results[2]), "ok");
+  EXPECT_EQ(Get(SampleId(now(), 3)).version, 1);
+  EXPECT_TRUE(store_->ledger().CommitEach({}, now()).empty());
+}
+
 TEST_P(LedgerContract, AStaleVersionIsAConflict) {
   const Ticket first = Put(SampleTicket(SampleId(now(), 1), now()));
   Ticket changed = first;
