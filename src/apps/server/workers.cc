@@ -36,7 +36,7 @@ void Workers::Stop() {
 
 void Workers::Run(const std::stop_token& stop) {
   pipeline::WorkOptions options;
-  options.batch = app_.process().costly_reader() ? 1 : kBatch;
+  options.batch = kBatch;
   const auto deliver = [this](std::vector<handoff::Outgoing> begun) { app_.Deliver(std::move(begun)); };
   while (!stop.stop_requested()) {
     const Result<int> worked =

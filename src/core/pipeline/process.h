@@ -76,7 +76,6 @@ class Process {
   std::vector<Processed> Work(std::span<const queue::Lease> leases);
   Processed Work(const queue::Lease& lease) { return std::move(Work({&lease, 1}).front()); }
 
-  // No step should wait for another ticket's reading: work one lease at a time.
   bool costly_reader() const { return settings_.costly_reader; }
 
   const ProcessCounts& counts() const { return counts_; }

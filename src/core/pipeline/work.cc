@@ -19,7 +19,10 @@ void Note(const Result<void>& settled, const queue::Lease& lease, Log& log) {
 Result<int> WorkBatch(queue::Queue& queue, Process& process, const WorkOptions& options,
                       const std::function<void(std::vector<handoff::Outgoing>)>& deliver,
                       const std::function<double()>& chance, Log& log) {
-  TR_ASSIGN(const std::vector<queue::Lease> leases, queue.Receive(options.batch, options.visibility, options.wait));
+  // A batch is committed when all of it has been read: nobody waits for another ticket's reading where that takes
+  // seconds.
+  const int batch = process.costly_reader() ? 1 : options.batch;
+  TR_ASSIGN(const std::vector<queue::Lease> leases, queue.Receive(batch, options.visibility, options.wait));
   std::vector<std::string> done;
   std::vector<handoff::Outgoing> begun;
   std::vector<Processed> worked = process.Work(leases);

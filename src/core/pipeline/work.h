@@ -15,9 +15,9 @@ struct WorkOptions {
   Duration wait = std::chrono::seconds(1);        // for the first item
 };
 
-// Receives one batch and works it. `deliver` gets what the landings began, before the items are acknowledged, and may
-// hand it to another thread; `chance` gives 0 to 1. Returns how many items there were. kTransient: the queue did not
-// answer.
+// Receives one batch (one item where the reader is costly) and works it. `deliver` gets what the landings began, before
+// the items are acknowledged, and may hand it to another thread; `chance` gives 0 to 1. Returns how many items there
+// were. kTransient: the queue did not answer.
 Result<int> WorkBatch(queue::Queue& queue, Process& process, const WorkOptions& options,
                       const std::function<void(std::vector<handoff::Outgoing>)>& deliver,
                       const std::function<double()>& chance, Log& log);
