@@ -27,7 +27,7 @@ struct Program {
   Result<void> Open(const tr::wiring::Environment& environment) {
     const auto variable = [&](const char* name) { return std::string(tr::aws::Variable(environment.variables, name)); };
     TR_ASSIGN(tr::wiring::Config config, tr::wiring::ParseConfig(variable("TR_CONFIG"), environment));
-    if (config.aws.queue.empty()) return tr::Invalid("TR_CONFIG has no [aws]: docs/aws.md lists its settings");
+    if (!config.aws.names_one()) return tr::Invalid("TR_CONFIG has no [aws]: docs/aws.md lists its settings");
     TR_ASSIGN(
         app, tr::wiring::App::Open(std::move(config), {clock, ids, log, tr::wiring::Chance}, tr::wiring::Role::kServe));
     function = tr::lambda::FindFunction(variable("_HANDLER"), *app);

@@ -2,8 +2,17 @@
 import random
 import threading
 
-SAID = b'{"__type":"InternalServerError","message":"a test asked for this"}'
-THROTTLED = b'{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"a test asked for this"}'
+BROKEN = ('500 Internal Server Error', b'{"__type":"InternalServerError","message":"a test asked for this"}')
+TABLE_THROTTLED = ('400 Bad Request', b'{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"a test asked for this"}')
+THROTTLED = ('400 Bad Request', b'{"__type":"ThrottlingException","message":"a test asked for this"}')
+BUCKET_THROTTLED = ('503 Slow Down', b'<Error><Code>SlowDown</Code><Message>a test asked for this</Message></Error>')
+
+
+def refusal(kind, target):
+    """As the service of that X-Amz-Target says it; S3 has none."""
+    if kind != 'throttled':
+        return BROKEN
+    return TABLE_THROTTLED if target.startswith('DynamoDB') else THROTTLED if target else BUCKET_THROTTLED
 
 
 class Faults:
@@ -50,6 +59,6 @@ class Faults:
             return self.app(environ, start_response)
         if kind == 'after':
             list(self.app(environ, lambda *_: None))
-        status = '400 Bad Request' if kind == 'throttled' else '500 Internal Server Error'
+        status, said = refusal(kind, environ.get('HTTP_X_AMZ_TARGET', ''))
         start_response(status, [('Content-Type', 'application/x-amz-json-1.0')])
-        return [THROTTLED if kind == 'throttled' else SAID]
+        return [said]

@@ -7,53 +7,14 @@ is gone when the process wakes), answers taken with 202, 500 at the end.
 """
 import json
 import os
-import queue
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from loopback import LoopbackServer  # noqa: E402
+from runtime_api import TRACE, RuntimeApi  # noqa: E402
 
-TRACE = 'Root=1-643eccfa-2c6028925c2b249524664087;Sampled=0'
 DEADLINE = 1764500000123
 SUITE = os.path.join(os.environ['TR_SOURCE'], '..', 'shared', 'suites', 'lambda_events')
-
-
-class RuntimeApi(LoopbackServer):
-    def __init__(self):
-        self.events, self.answers = queue.Queue(), queue.Queue()
-        self.connections, self.given = set(), 0
-
-    def serve(self, handler, body):
-        self.connections.add(handler.client_address[1])
-        if handler.command == 'GET':
-            self.next(handler)
-        else:
-            self.take(handler, body)
-
-    def next(self, handler):
-        event = self.events.get()
-        if event is None:
-            return self.reply(handler, 500)
-        self.given += 1
-        self.reply(handler, 200, event, headers={
-            'Lambda-Runtime-Aws-Request-Id': f'8476a536-e9f4-11e8-9739-{self.given:012}', 'Lambda-Runtime-Deadline-Ms': str(DEADLINE),
-            'Lambda-Runtime-Trace-Id': TRACE, 'Lambda-Runtime-Invoked-Function-Arn': 'arn:aws:lambda:us-east-2:123456789012:function:f'})
-
-    def take(self, handler, raw):
-        assert 'Expect' not in handler.headers and 'Transfer-Encoding' not in handler.headers, 'the body has its length'
-        body = json.loads(raw)
-        self.answers.put((handler.path, handler.headers.get('Lambda-Runtime-Function-Error-Type'), body))
-        self.reply(handler, 202, b'{"status":"OK"}\n')
-        if body.get('first') == 'hang-up':  # frozen for so long that the connection died meanwhile
-            handler.close_connection = True
-
-    def ask(self, event):
-        self.events.put(event if isinstance(event, bytes) else json.dumps(event).encode())
-        path, error_type, body = self.answers.get(timeout=30)
-        request_id, _, kind = path.rpartition('/')
-        assert request_id == f'/2018-06-01/runtime/invocation/8476a536-e9f4-11e8-9739-{self.given:012}', path
-        return kind, error_type, body
 
 
 def own_events(api):
@@ -90,7 +51,7 @@ def suite_events(api):
 
 
 def main():
-    api = RuntimeApi().start()
+    api = RuntimeApi(DEADLINE).start()
     # A proxy of the environment is not for the Runtime API.
     environment = dict(os.environ, AWS_LAMBDA_RUNTIME_API=f'127.0.0.1:{api.port}', http_proxy='http://127.0.0.1:1')
     process = subprocess.Popen([sys.argv[2], 'lambda'], env=environment, stdin=subprocess.DEVNULL)

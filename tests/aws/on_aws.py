@@ -14,7 +14,7 @@ import sys
 import on_moto
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [os.path.join(os.path.dirname(HERE), name) for name in ('dynamo', 'models')]
+sys.path[:0] = [os.path.join(os.path.dirname(HERE), name) for name in ('', 'dynamo', 'models')]
 
 
 @contextlib.contextmanager

@@ -1,22 +1,18 @@
 """Amazon's own DynamoDB Local, on a free port of the loopback, in memory."""
 import os
-import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(TOP, 'tests'))
+from serving import free_port  # noqa: E402
 
 
 class NotHere(Exception):
     """It cannot be installed here; says why."""
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
 
 
 def answers(url):

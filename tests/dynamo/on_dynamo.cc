@@ -15,14 +15,15 @@ struct Lasting {
   aws::FreshTables tables;
   aws::HereBlobs blobs;
   testing::MemoryShelf shelf;
+  testing::ManualClock clock;
+  testing::MemoryQueue queue{clock};
 };
 
 class DynamoUnderTest : public StoreUnderTest {
  public:
   explicit DynamoUnderTest(std::shared_ptr<Lasting> lasting)
       : lasting_(std::move(lasting)),
-        store_(aws::Here().client(), lasting_->blobs.get(), clock, lasting_->tables.prefix()),
-        queue_(clock) {}
+        store_(aws::Here().client(), lasting_->blobs.get(), clock, lasting_->tables.prefix()) {}
   store::Ledger& ledger() override { return store_.ledger(); }
   store::Tickets& tickets() override { return store_.tickets(); }
   store::Lookups& lookups() override { return store_.lookups(); }
@@ -36,14 +37,13 @@ class DynamoUnderTest : public StoreUnderTest {
   store::Dump& dump() override { return store_.dump(); }
   store::Usage* usage() override { return &store_.usage(); }
   rules::RuleShelf& shelf() override { return lasting_->shelf; }
-  queue::Queue& queue() override { return queue_.queue(); }
-  queue::DeadLetters& dead_letters() override { return queue_.dead_letters(); }
+  queue::Queue& queue() override { return lasting_->queue; }
+  queue::DeadLetters& dead_letters() override { return lasting_->queue; }
   std::unique_ptr<StoreUnderTest> Again() override { return std::make_unique<DynamoUnderTest>(lasting_); }
 
  private:
   std::shared_ptr<Lasting> lasting_;
   aws::DynamoStore store_;
-  testing::MemoryQueue queue_;
 };
 
 std::unique_ptr<StoreUnderTest> MakeDynamo() { return std::make_unique<DynamoUnderTest>(std::make_shared<Lasting>()); }
@@ -58,6 +58,7 @@ INSTANTIATE_TEST_SUITE_P(Dynamo, KeepContract, ::testing::Values(&MakeDynamo));
 INSTANTIATE_TEST_SUITE_P(Dynamo, EraserContract, ::testing::Values(&MakeDynamo));
 INSTANTIATE_TEST_SUITE_P(Dynamo, CarryContract, ::testing::Values(&MakeDynamo));
 INSTANTIATE_TEST_SUITE_P(Dynamo, UsageContract, ::testing::Values(&MakeDynamo));
+INSTANTIATE_TEST_SUITE_P(Dynamo, ProcessesContract, ::testing::Values(&MakeDynamo));
 
 }  // namespace
 }  // namespace tr::contract

@@ -4,6 +4,7 @@
 //   tr-probe sigv4  {"access_key_id","secret_access_key","session_token","region","service","amz_date","normalize",
 //                   "sign_body","omit_session_token","method","uri","headers":[[name,value]],"body":base64}
 //                   → {"canonical_request","string_to_sign","signature","authorization"}
+//   tr-probe tables  a prefix on standard input → what DynamoDB's CreateTable takes for each table
 //   tr-probe lambda runs the Lambda loop on AWS_LAMBDA_RUNTIME_API; answers each event with what was understood of it,
 //                   {"fault":KIND} with that fault, {"throw":true} with an exception. Exits 1 when the loop ends.
 
@@ -17,6 +18,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "aws/dynamo_tables.h"
 #include "aws/lambda_events.h"
 #include "aws/lambda_runtime.h"
 #include "aws/sigv4.h"
@@ -158,6 +160,10 @@ int main(int argc, char** argv) {
   if (argc == 2 && std::strcmp(argv[1], "slack") == 0) return Slack(input);
   if (argc == 2 && std::strcmp(argv[1], "csv") == 0) return CsvToJson(input);
   if (argc == 2 && std::strcmp(argv[1], "sigv4") == 0) return SigV4(input);
-  std::cerr << "usage: tr-probe slack|csv|sigv4|lambda\n";
+  if (argc == 2 && std::strcmp(argv[1], "tables") == 0) {
+    std::cout << json::serialize(tr::aws::TableDefinitions(tr::aws::Tables(input))) << "\n";
+    return EX_OK;
+  }
+  std::cerr << "usage: tr-probe slack|csv|sigv4|tables|lambda\n";
   return EX_USAGE;
 }

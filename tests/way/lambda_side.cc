@@ -42,25 +42,23 @@ net::HttpResponse ReadAnswer(const std::string& text) {
 
 }  // namespace
 
-LambdaSide::LambdaSide() {
-  StartAnew();
+LambdaSide::LambdaSide() : beside_(Must(OpenApp())) {
   Must(Call("drive-sync", R"({"job":"drive-sync"})"));
-  LetIn(*processes_.at("drive-sync").app);
+  LetIn(*beside_);
 }
 
-void LambdaSide::StartAnew(const std::string& settings) {
-  processes_.clear();
-  more_settings_ = settings;
+Result<std::unique_ptr<wiring::App>> LambdaSide::OpenApp() {
+  wiring::Environment environment;
+  environment.variables = contract::ReadEnvironment();
+  TR_ASSIGN(wiring::Config config,
+            wiring::ParseConfig(settings() + "[chat.widget]\n" + installation.settings(), environment));
+  return wiring::App::Open(std::move(config), world(), wiring::Role::kServe);
 }
 
 Result<lambda::Function*> LambdaSide::ProcessOf(const std::string& name) {
   Process& process = processes_[name];
   if (process.function != nullptr) return process.function.get();
-  wiring::Environment environment;
-  environment.variables = contract::ReadEnvironment();
-  const std::string toml = settings() + "[chat.widget]\n" + installation.settings() + more_settings_;
-  TR_ASSIGN(wiring::Config config, wiring::ParseConfig(toml, environment));
-  TR_ASSIGN(process.app, wiring::App::Open(std::move(config), world(), wiring::Role::kServe));
+  TR_ASSIGN(process.app, OpenApp());
   process.function = name == "tick" ? lambda::TickFunction(*process.app, [this](Duration time) { clock.Advance(time); })
                                     : lambda::FindFunction(name, *process.app);
   return process.function.get();

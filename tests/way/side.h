@@ -84,11 +84,14 @@ class LambdaSide : public Side {
   void Work() override;
   void Tick() override;
 
-  // Lambda ends the processes and starts new ones with the next event. `settings` come on top of the usual ones.
-  void StartAnew(const std::string& settings = "");
+  // Lambda ends the processes and starts new ones with the next event.
+  void StartAnew() { processes_.clear(); }
 
   // Calls the function with the event, once: the answer, or the fault by which Lambda calls again.
   Result<std::string> Call(const std::string& function, const std::string& event);
+
+  // The same installation as somebody beside the functions sees it.
+  wiring::Ports& beside() { return beside_->ports(); }
 
   Installation installation{clock, ExampleRules()};
 
@@ -98,10 +101,11 @@ class LambdaSide : public Side {
     std::unique_ptr<wiring::App> app;
     std::unique_ptr<lambda::Function> function;
   };
+  Result<std::unique_ptr<wiring::App>> OpenApp();
   Result<lambda::Function*> ProcessOf(const std::string& function);
 
   std::map<std::string, Process> processes_;
-  std::string more_settings_;
+  std::unique_ptr<wiring::App> beside_;
 };
 
 }  // namespace tr::way

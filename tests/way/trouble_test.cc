@@ -11,12 +11,13 @@ namespace tr::way {
 namespace {
 
 namespace json = boost::json;
+using contract::Must;
 using ::testing::SizeIs;
 
 // So often a carrier, a browser and Lambda come again.
 constexpr int kTries = 6;
 // More than any test here makes between two looks.
-constexpr int kLookedAt = 40;
+constexpr int kLookedAt = 30;
 
 class Trouble : public ::testing::Test {
  protected:
@@ -40,7 +41,7 @@ class Trouble : public ::testing::Test {
       side_.Work();
       side_.Tick();
       moto().HoldFaults(true);
-      const bool settled = side_.installation.Waiting() == 0 && Undelivered() == 0;
+      const bool settled = side_.installation.Waiting() == 0 && NothingPends();
       moto().HoldFaults(false);
       if (settled) return;
       side_.clock.Advance(std::chrono::minutes(3));
@@ -48,15 +49,17 @@ class Trouble : public ::testing::Test {
     ADD_FAILURE() << "something waits for ever: " << side_.installation.Waiting() << " items";
   }
 
-  int Undelivered() {
-    int waiting = 0;
-    for (const std::string& id : New()) {
-      const json::value ticket = side_.Ticket(id);
-      if (ticket.at("state") == "received" || ticket.at("state") == "read") ++waiting;
-      for (const json::value& row : ticket.at("receipt").at("deliveries").as_array())
-        waiting += row.at("state") == "pending";
+  bool NothingPends() {
+    store::TicketQuery newest;
+    newest.limit = kLookedAt;
+    for (const ::tr::Ticket& ticket : Must(side_.beside().tickets.Search(newest)).tickets) {
+      if (known_.contains(ticket.id)) break;
+      if (ticket.state == State::kReceived || ticket.state == State::kRead) return false;
+      for (const store::Delivery& row : Must(side_.beside().deliveries.OfTicket(ticket.id))) {
+        if (row.kind != store::DeliveryKind::kTimer && row.state == store::DeliveryState::kPending) return false;
+      }
     }
-    return waiting;
+    return true;
   }
 
   // The tickets that came since Begin.
@@ -89,7 +92,8 @@ class Trouble : public ::testing::Test {
       EXPECT_EQ(Count(receipt.at("audit"), "landed"), 1);
       EXPECT_EQ(Count(receipt.at("audit"), "joined"), mail ? 1 : 0);
       EXPECT_EQ(Count(receipt.at("deliveries"), "card"), 1);
-      EXPECT_EQ(Count(receipt.at("deliveries"), "thread"), mail ? 1 : 0);
+      // A message that joins before its ticket landed stands on the card.
+      EXPECT_LE(Count(receipt.at("deliveries"), "thread"), mail ? 1 : 0);
       EXPECT_EQ(TimesSaid(id + "#card"), 1);
     }
     EXPECT_EQ(side_.Get("/api/v1/health").at("dead_letters"), 0);
@@ -106,11 +110,10 @@ class Trouble : public ::testing::Test {
     return times;
   }
 
-  // Everything on the way to two landed tickets, by new processes.
+  // Everything on the way to two landed tickets.
   void GoTheWay() {
     const std::string word = "w" + std::to_string(++ways_);
     const std::string from = word + "@mail.example";
-    side_.StartAnew();
     Bring(Letter{.word = word, .from = from, .text = "Where is my delivery of last Friday?"});
     side_.Work();
     side_.Tick();
@@ -125,24 +128,30 @@ class Trouble : public ::testing::Test {
   int ways_ = 0;
 };
 
-TEST_F(Trouble, WhicheverCallFailsNothingIsLostOrDoubled) {
-  for (const char* kind : {"before", "after", "throttled"}) {
-    int nth = 0;
-    bool failed = true;
-    while (failed && nth < 300 && !HasFailure()) {
-      SCOPED_TRACE(std::string(kind) + " " + std::to_string(++nth));
-      Begin();
-      moto().FailNth(nth, kind);
-      GoTheWay();
-      failed = moto().HasFailed();
-      moto().FailNth(0, kind);
-      ExpectWholeAndOnce();
-    }
-    printf("%s: each of %d calls\n", kind, nth - 1);
-    EXPECT_GT(nth, 40) << "the way has more calls than that";
-    EXPECT_LT(nth, 300);
+// Goes the way once for each call that is made on it: that call fails.
+class EachCall : public Trouble, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(EachCall, FailsAndNothingIsLostOrDoubled) {
+  int nth = 0;
+  bool failed = true;
+  while (failed && nth < 300 && !HasFailure()) {
+    SCOPED_TRACE(std::to_string(++nth));
+    Begin();
+    // New processes, whose beginning may fail too; the other kinds meet those that run.
+    if (GetParam() == std::string_view("before")) side_.StartAnew();
+    moto().FailNth(nth, GetParam());
+    GoTheWay();
+    failed = moto().HasFailed();
+    moto().FailNth(0, GetParam());
+    ExpectWholeAndOnce();
   }
+  printf("%s: each of %d calls\n", GetParam(), nth - 1);
+  EXPECT_GT(nth, 40) << "the way has more calls than that";
+  EXPECT_LT(nth, 300);
 }
+
+// Refused before it was done; done, and the answer is lost; throttled.
+INSTANTIATE_TEST_SUITE_P(OnTheWay, EachCall, ::testing::Values("before", "after", "throttled"));
 
 TEST_F(Trouble, OfATableThatRefusesThirtyInAHundredAllLand) {
   constexpr int kTickets = 20;

@@ -28,7 +28,8 @@ struct CarryOptions {
   std::string file;
 };
 
-// An installation that nobody else uses: `serve` is kept away while it lives.
+// An installation that nobody else uses: `serve` is kept away while it lives. From functions on AWS, who carries keeps
+// their events away.
 struct Alone {
   std::unique_ptr<local::DataLock> lock;
   wiring::SystemClock clock;
@@ -37,8 +38,10 @@ struct Alone {
   std::unique_ptr<wiring::App> app;
 
   Result<void> Open(const wiring::Config& config) {
-    TR_TRY(local::MakeDataFolder(config.data_dir));
-    TR_ASSIGN(lock, local::DataLock::Acquire(config.data_dir));
+    if (!config.aws.names_one()) {
+      TR_TRY(local::MakeDataFolder(config.data_dir));
+      TR_ASSIGN(lock, local::DataLock::Acquire(config.data_dir));
+    }
     TR_ASSIGN(app, wiring::App::Open(config, {clock, ids, log, wiring::Chance}, wiring::Role::kTool));
     return Ok();
   }
@@ -130,7 +133,7 @@ class LineReader {
 };
 
 Result<carry::Counts> WriteExport(const wiring::Config& config, const std::string& file) {
-  if (!std::filesystem::exists(config.data_dir + "/" + local::kDatabaseName)) {
+  if (!config.aws.names_one() && !std::filesystem::exists(config.data_dir + "/" + local::kDatabaseName)) {
     return NotFound("there is nothing to export in " + config.data_dir + ": give the data folder with --data");
   }
   Alone alone;

@@ -69,17 +69,18 @@ class RemoteClient : public Client {
   net::HttpClient client_;
 };
 
-class LocalClient : public Client {
+class OwnClient : public Client {
  public:
   static Result<std::unique_ptr<Client>> Open(const wiring::Config& config) {
-    auto client = std::make_unique<LocalClient>();
-    TR_TRY(local::MakeDataFolder(config.data_dir));
-    TR_ASSIGN(client->lock_, local::DataLock::Acquire(config.data_dir));
+    auto client = std::make_unique<OwnClient>();
+    const bool on_aws = config.aws.names_one();
+    if (!on_aws) {
+      TR_TRY(local::MakeDataFolder(config.data_dir));
+      TR_ASSIGN(client->lock_, local::DataLock::Acquire(config.data_dir));
+    }
     TR_ASSIGN(client->app_, wiring::App::Open(config, {client->clock_, client->ids_, client->log_, wiring::Chance},
                                               wiring::Role::kTool));
-    TR_TRY(wiring::KeepAdminToken(client->app_->ports().people, config.data_dir, client->clock_.Now()));
-    TR_ASSIGN(const Secret token, local::KeepSecret(config.data_dir + "/admin.token"));
-    client->token_ = token.Reveal();
+    TR_TRY(client->ComeIn(on_aws ? "" : config.data_dir));
     // The last good book; a broken folder is `rules check`'s business. With neither there is nothing to look at.
     if (const Result<void> shelf = client->app_->rules().LoadShelf(); !shelf) {
       const Result<rules::SyncReport> loaded = client->app_->LoadRules();
@@ -95,6 +96,18 @@ class LocalClient : public Client {
   }
 
  private:
+  Result<void> ComeIn(const std::string& data_dir) {
+    store::People& people = app_->ports().people;
+    if (data_dir.empty()) {
+      TR_ASSIGN(token_, wiring::MakePassingToken(people, clock_.Now()));
+      return Ok();
+    }
+    TR_TRY(wiring::KeepAdminToken(people, data_dir, clock_.Now()));
+    TR_ASSIGN(const Secret token, local::KeepSecret(data_dir + "/admin.token"));
+    token_ = token.Reveal();
+    return Ok();
+  }
+
   std::unique_ptr<local::DataLock> lock_;
   wiring::SystemClock clock_;
   wiring::RandomIds ids_;
@@ -112,13 +125,13 @@ std::string ReadFile(const std::string& path) {
 }  // namespace
 
 Result<std::unique_ptr<Client>> Client::Connect(const wiring::Config& config) {
-  const std::string url = ReadServeFile(config.data_dir);
+  const std::string url = config.aws.names_one() ? "" : ReadServeFile(config.data_dir);
   if (!url.empty()) {
     const std::string token(Trim(ReadFile(config.data_dir + "/admin.token")));
     auto remote = std::make_unique<RemoteClient>(url, token);
     if (remote->Ask("GET", "/healthz", nullptr, "", "")) return std::unique_ptr<Client>(std::move(remote));
   }
-  return LocalClient::Open(config);
+  return OwnClient::Open(config);
 }
 
 Result<json::value> BodyOf(Client::Reply reply) {

@@ -15,8 +15,8 @@ class Client {
   virtual ~Client() = default;
 
   // Finds `serve` by DATA/serve.json and the token in DATA/admin.token. Where none answers, locks the data folder (so
-  // that no `serve` starts meanwhile) and opens the store itself. Faults: as opening the store; kTransient: a `serve`
-  // that is just starting or ending holds the folder.
+  // that no `serve` starts meanwhile) and opens the store itself, as it does for an installation on AWS. Faults: as
+  // opening the store; kTransient: a `serve` that is just starting or ending holds the folder.
   static Result<std::unique_ptr<Client>> Connect(const wiring::Config& config);
 
   struct Reply {

@@ -43,6 +43,10 @@ int Serve(const Common& common, Terminal& terminal) {
     Complain(terminal, config.fault());
     return EX_CONFIG;
   }
+  if (config->aws.names_one()) {
+    Complain(terminal, Invalid("[aws] names an installation of functions: serve runs the embedded one"));
+    return EX_CONFIG;
+  }
   const sigset_t signals = BlockSignals();
   if (const Result<void> made = local::MakeDataFolder(config->data_dir); !made) return Complain(terminal, made.fault());
   Result<std::unique_ptr<local::DataLock>> lock = local::DataLock::Acquire(config->data_dir);

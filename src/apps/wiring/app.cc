@@ -94,10 +94,10 @@ std::vector<std::pair<std::string, double>> App::Figures() const {
 
 Result<std::unique_ptr<App>> App::Open(Config config, const World& world, Role role) {
   std::unique_ptr<Adapters> adapters;
-  if (config.aws.queue.empty()) {
-    TR_ASSIGN(adapters, LocalAdapters(config, world, role));
-  } else {
+  if (config.aws.names_one()) {
     TR_ASSIGN(adapters, AwsAdapters(config, world));
+  } else {
+    TR_ASSIGN(adapters, LocalAdapters(config, world, role));
   }
   Ports& ports = adapters->ports();
   TR_ASSIGN(std::unique_ptr<Readers> readers,

@@ -171,7 +171,7 @@ Result<void> CompleteSmtp(Config& config) {
 }
 
 // What [aws] says together: one part makes it an installation on AWS, which has all of them.
-Result<void> CompleteAws(const AwsConfig& aws) {
+Result<void> CompleteAws(AwsConfig& aws) {
   const std::pair<const char*, const std::string&> parts[] = {{"aws.queue", aws.queue},
                                                               {"aws.dead_letters", aws.dead_letters},
                                                               {"aws.mail_bucket", aws.mail_bucket},
@@ -184,6 +184,7 @@ Result<void> CompleteAws(const AwsConfig& aws) {
     if (value.empty())
       return Invalid(std::string(name) + " is missing: an installation on AWS has every part of [aws]");
   }
+  aws.mail_from = ToLowerAscii(aws.mail_from);
   if (!aws.mail_from.empty() && !channels::IsPlainAddress(aws.mail_from)) {
     return Invalid("aws.mail_from is one address that SES may send from");
   }
@@ -212,7 +213,7 @@ Result<Config> ParseConfig(std::string_view text, const Environment& environment
   if (!environment.smtp_password.empty()) config.smtp.password = Secret(environment.smtp_password);
   TR_TRY(CompleteSmtp(config));
   TR_TRY(CompleteAws(config.aws));
-  if (config.aws.queue.empty()) TR_TRY(CheckChats(config));
+  if (!config.aws.names_one()) TR_TRY(CheckChats(config));
   if (!environment.slack_token.empty()) config.slack.token = Secret(environment.slack_token);
   if (!environment.slack_signing_secret.empty()) {
     config.slack.signing_secret = Secret(environment.slack_signing_secret);

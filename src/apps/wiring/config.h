@@ -80,7 +80,7 @@ struct WorkConfig {
   int workers = 12;  // tickets worked at the same time
 };
 
-// The parts of an installation on AWS, as they are called there (docs/aws.md). With `queue` the installation is one.
+// The parts of an installation on AWS, as they are called there (docs/aws.md).
 struct AwsConfig {
   std::string tables = "tr-";  // what the names of the tables begin with
   std::string queue;           // the URL of the queue of items
@@ -89,6 +89,9 @@ struct AwsConfig {
   std::string rules_bucket;    // the books, in a bucket that keeps versions
   std::string secret;          // the name or ARN of the one secret
   std::string mail_from;       // who cards come from, by SES; empty: no mail leaves
+
+  // Whether the installation is one on AWS.
+  bool names_one() const { return !queue.empty(); }
 };
 
 struct Config {
