@@ -11,10 +11,12 @@ namespace {
 
 // What SES writes when the rule is made.
 constexpr std::string_view kSetupNote = "AMAZON_SES_SETUP_NOTIFICATION";
+// Only the people of the book matter here, who come and go slowly; a look is a call for each mail where mails are rare.
+constexpr Duration kShelfEvery = std::chrono::minutes(15);
 
 class Mail : public Function {
  public:
-  explicit Mail(wiring::App& app) : app_(app), shelf_(app) {}
+  explicit Mail(wiring::App& app) : app_(app), shelf_(app, kShelfEvery) {}
 
   Result<std::string> Handle(const aws::Event& event, const aws::Invocation&) override {
     // A known person's mail is told from a customer's by the book; without one nobody is known, and a customer's mail

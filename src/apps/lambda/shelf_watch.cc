@@ -3,11 +3,6 @@
 #include "wiring/announce.h"
 
 namespace tr::lambda {
-namespace {
-
-constexpr Duration kEvery = std::chrono::minutes(1);
-
-}  // namespace
 
 Result<void> ShelfWatch::Look() {
   const Time now = app_.ports().clock.Now();
@@ -16,7 +11,7 @@ Result<void> ShelfWatch::Look() {
   const Result<void> looked = app_.rules().LoadShelf();
   if (!looked && !has_book) return looked.fault().kind == FaultKind::kNotFound ? FirstBook() : looked;
   if (!looked) app_.ports().log.Warning("rules_not_looked_for", {{"trouble", looked.fault().text}});
-  look_again_ = now + kEvery;
+  look_again_ = now + every_;
   return Ok();
 }
 

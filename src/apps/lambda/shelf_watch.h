@@ -1,5 +1,5 @@
 #pragma once
-// The book in force where another process takes new ones from the manager: looked for on the shelf once a minute.
+// The book in force where another process takes new ones from the manager: looked for on the shelf every so often.
 
 #include <optional>
 
@@ -11,16 +11,17 @@ namespace tr::lambda {
 class ShelfWatch {
  public:
   // `app` outlives it.
-  explicit ShelfWatch(wiring::App& app) : app_(app) {}
+  explicit ShelfWatch(wiring::App& app, Duration every = std::chrono::minutes(1)) : app_(app), every_(every) {}
 
-  // Called before each event. Afterwards a book is in force, a minute old at most. Where the shelf does not answer, the
-  // book that is there stays. kTransient, kInvalid, kNotFound: there is none yet, and none can be had.
+  // Called before each event. Afterwards a book is in force that was the newest `every` ago. Where the shelf does not
+  // answer, the book that is there stays. kTransient, kInvalid, kNotFound: there is none yet, and none can be had.
   Result<void> Look();
 
  private:
   Result<void> FirstBook();
 
   wiring::App& app_;
+  const Duration every_;
   std::optional<Time> look_again_;
 };
 
