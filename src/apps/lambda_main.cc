@@ -46,7 +46,7 @@ int main() {
                                  program.log);
   if (const Result<void> opened = program.Open(environment); !opened) {
     program.log.Error("not_started", {{"trouble", opened.fault().text}});
-    if (const Result<void> told = runtime.ReportInitError(opened.fault()); !told) return EXIT_FAILURE;
+    (void)runtime.ReportInitError(opened.fault()).ok();  // it ends in any case
     return EXIT_FAILURE;
   }
   const tr::Fault fault = runtime.Run([&](const tr::aws::Invocation& invocation) -> Result<std::string> {

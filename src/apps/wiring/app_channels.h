@@ -12,7 +12,7 @@
 
 namespace tr::wiring {
 
-// Null without a token. `world` outlives it; `book` gives the book in force, which may be null.
+// Null without a token. `clock` and `log` outlive it; `book` gives the book in force, which may be null.
 std::unique_ptr<channels::SlackWorkspace> OpenSlack(const Config& config, const Clock& clock, Log& log,
                                                     std::function<rules::RuleBookPtr()> book);
 
