@@ -13,15 +13,16 @@ import unittest
 import urllib.parse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [os.path.dirname(HERE)]
+sys.path[:0] = [os.path.dirname(HERE), os.path.join(os.path.dirname(HERE), 'google')]
 import on_moto  # noqa: E402
 
 if not os.environ.get('TR_TOOLS'):
     sys.exit(on_moto.run_with_tools(__file__))
 
+import google_server  # noqa: E402
 import on_aws  # noqa: E402
 import serving  # noqa: E402
-from installation import HOST, Installation, url_event  # noqa: E402
+from installation import HOST, SECRET, Installation, url_event  # noqa: E402
 
 ROUTER, PROBE, PROGRAM = sys.argv[1:4]
 MAIL = b'''Return-Path: <kim@mail.example>\r
@@ -130,6 +131,24 @@ class Functions(unittest.TestCase):
             self.assertEqual((kind, error_type), ('error', 'Function.invalid'), name)
         answer = self.call('work', {'Records': [{'eventSource': 'aws:sqs', 'messageId': 'x', 'body': 'no item', 'attributes': {}}]})
         self.assertEqual(answer, {'batchItemFailures': [{'itemIdentifier': 'x'}]})
+
+    def test_the_rules_may_come_from_drive(self):
+        with google_server.GoogleServer() as google:
+            google.lay(*(self.installation.read(name) for name in ('topics.csv', 'teams.csv')),
+                       self.installation.read('rules.md') + '\n- Written in Drive.\n')
+            self.installation.client['secretsmanager'].create_secret(Name='with-google', SecretString=json.dumps(SECRET | {'google_key': google.key_file()}))
+            settings = self.installation.settings().replace('secret = "tr"', 'secret = "with-google"')
+            function = self.installation.start('drive-sync', TR_CONFIG=settings + f'[drive]\nfolder = "{google_server.FOLDER}"\nurl = "{google.url}"\n')
+            version = function.call({'job': 'drive-sync'})['version']
+            self.assertGreater(version, 1)
+            self.assertEqual(function.call({'job': 'drive-sync'}), {'version': version}, 'nothing changed')
+            self.assertEqual(google.troubles, [])
+            function.end()
+        # A process that starts now has it.
+        web = self.installation.start('web')
+        self.addCleanup(web.end)
+        answer = web.call(url_event('GET', '/api/v1/rules', authorization='Bearer ' + self.token))
+        self.assertIn('Written in Drive.', json.loads(answer['body'])['rules'])
 
     def test_what_cannot_begin_says_so_and_ends(self):
         for more, says in (({'TR_CONFIG': '[aws]\nqueue = "q"\n'}, 'aws.dead_letters'), ({'TR_CONFIG': ''}, '[aws]'),
