@@ -82,8 +82,8 @@ class FaultyQueues : public store::Queues {
 class FaultyDeliveries : public store::Deliveries {
  public:
   FaultyDeliveries(store::Deliveries& inner, FaultPlan& plan) : inner_(inner), plan_(plan) {}
-  Result<std::vector<store::Delivery>> Due(Time now, int limit) override {
-    return plan_.Through("Deliveries.Due", [&] { return inner_.Due(now, limit); });
+  Result<std::vector<store::Delivery>> Due(Time now, int limit, const store::ServesChannel& serves) override {
+    return plan_.Through("Deliveries.Due", [&] { return inner_.Due(now, limit, serves); });
   }
   Result<std::vector<store::Delivery>> OfTicket(const std::string& ticket) override {
     return plan_.Through("Deliveries.OfTicket", [&] { return inner_.OfTicket(ticket); });

@@ -12,6 +12,7 @@
 #include "store/dump.h"
 #include "store/ledger.h"
 #include "store/step.h"
+#include "testing/memory_outbox.h"
 
 namespace tr::testing {
 
@@ -31,13 +32,14 @@ struct MemoryData {
   std::mutex mutex;
   std::map<std::string, Ticket> tickets;
   std::map<std::pair<std::string, int>, Message> messages;
-  std::vector<store::ReadingRow> readings;
+  std::map<std::string, std::vector<store::ReadingRow>> readings;            // by ticket
   std::map<std::string, std::set<store::QueueEntry, InQueueOrder>> entries;  // by team
-  std::map<std::string, store::Delivery> deliveries;
+  MemoryOutbox outbox;
   std::map<std::string, Time> turns;  // by channel
   std::vector<store::Correction> corrections;
   std::vector<store::AuditRow> audit;
-  std::map<std::string, store::KeptKey> keys;  // and Message-IDs; by hash
+  std::map<std::string, std::vector<std::size_t>> audit_of;  // by ticket: places in audit
+  std::map<std::string, store::KeptKey> keys;                // and Message-IDs; by hash
   std::map<std::string, KeptOriginal> originals;
   std::map<std::string, store::Access> people;
 };

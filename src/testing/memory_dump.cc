@@ -24,7 +24,7 @@ Result<store::DumpPage<Ticket>> MemoryDump::Tickets(const std::string& cursor, i
 
 Result<store::DumpPage<store::Delivery>> MemoryDump::Deliveries(const std::string& cursor, int limit) {
   const std::lock_guard lock(data_.mutex);
-  return PageOf(data_.deliveries, cursor, limit);
+  return PageOf(data_.outbox.rows(), cursor, limit);
 }
 
 Result<store::DumpPage<store::KeptKey>> MemoryDump::Keys(const std::string& cursor, int limit) {
@@ -34,7 +34,7 @@ Result<store::DumpPage<store::KeptKey>> MemoryDump::Keys(const std::string& curs
 
 Result<bool> MemoryDump::IsEmpty() {
   const std::lock_guard lock(data_.mutex);
-  return data_.tickets.empty() && data_.messages.empty() && data_.readings.empty() && data_.deliveries.empty() &&
+  return data_.tickets.empty() && data_.messages.empty() && data_.readings.empty() && data_.outbox.rows().empty() &&
          data_.corrections.empty() && data_.audit.empty() && data_.keys.empty() && data_.entries.empty();
 }
 

@@ -89,8 +89,8 @@ void MemoryEraser::EraseTexts(Ticket& ticket) {
     data_.originals.erase(message.original);
     message.original.clear();
   }
-  for (auto& row : data_.readings) {
-    if (row.ticket == ticket.id) row.reading.evidence.clear();
+  if (const auto readings = data_.readings.find(ticket.id); readings != data_.readings.end()) {
+    for (auto& row : readings->second) row.reading.evidence.clear();
   }
 }
 
@@ -144,9 +144,7 @@ Result<void> MemoryEraser::Vacuum(Time before, Time now) {
   std::set<std::string> named;
   for (const auto& [key, message] : data_.messages) named.insert(message.original);
   std::erase_if(data_.keys, [&](const auto& key) { return key.second.expires_at <= now; });
-  std::erase_if(data_.deliveries, [&](const auto& row) {
-    return row.second.state == store::DeliveryState::kDelivered && row.second.changed_at < before;
-  });
+  data_.outbox.RemoveDelivered(before);
   std::erase_if(data_.originals, [&](const auto& original) {
     return original.second.put_at < before && !named.contains(original.first);
   });

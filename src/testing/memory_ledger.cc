@@ -29,8 +29,8 @@ bool Fits(const MemoryData& data, const TicketWrite& write) {
 
 bool Fits(const MemoryData& data, const DeliveryWrite& write) {
   if (!write.expected_attempts) return true;
-  const auto stored = data.deliveries.find(write.delivery.id);
-  return stored != data.deliveries.end() && stored->second.attempts == *write.expected_attempts;
+  const store::Delivery* stored = data.outbox.Find(write.delivery.id);
+  return stored != nullptr && stored->attempts == *write.expected_attempts;
 }
 
 Result<void> CheckConditions(const MemoryData& data, const Step& step, Time now) {
@@ -71,13 +71,15 @@ void Apply(MemoryData& data, const Step& step, Time now) {
   for (const auto& write : step.tickets) data.tickets[write.ticket.id] = write.ticket;
   for (const auto& message : step.messages) data.messages[{message.ticket, message.n}] = message;
   for (const auto& write : step.deliveries) {
-    if (write.expected_attempts) data.deliveries[write.delivery.id] = write.delivery;
-    data.deliveries.emplace(write.delivery.id, write.delivery);
+    if (write.expected_attempts || data.outbox.Find(write.delivery.id) == nullptr) data.outbox.Put(write.delivery);
   }
   for (const auto& turn : step.turns) data.turns[turn.channel] = turn.not_before;
-  data.readings.insert(data.readings.end(), step.readings.begin(), step.readings.end());
+  for (const auto& reading : step.readings) data.readings[reading.ticket].push_back(reading);
   data.corrections.insert(data.corrections.end(), step.corrections.begin(), step.corrections.end());
-  data.audit.insert(data.audit.end(), step.audit.begin(), step.audit.end());
+  for (const auto& row : step.audit) {
+    data.audit_of[row.ticket].push_back(data.audit.size());
+    data.audit.push_back(row);
+  }
   ApplyEntries(data, step);
   ApplyKeys(data, step, now);
 }

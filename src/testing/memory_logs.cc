@@ -26,13 +26,6 @@ Result<Page> PageAfter(const std::vector<Row>& rows, const std::string& cursor, 
               std::to_string(end)};
 }
 
-template <typename Row>
-std::vector<Row> RowsOf(const std::vector<Row>& rows, const std::string& ticket) {
-  std::vector<Row> found;
-  std::ranges::copy_if(rows, std::back_inserter(found), [&](const Row& row) { return row.ticket == ticket; });
-  return found;
-}
-
 }  // namespace
 
 Result<store::Corrections::Page> MemoryCorrections::Since(const std::string& cursor, int limit) {
@@ -42,12 +35,19 @@ Result<store::Corrections::Page> MemoryCorrections::Since(const std::string& cur
 
 Result<std::vector<store::Correction>> MemoryCorrections::OfTicket(const std::string& ticket) {
   const std::lock_guard lock(data_.mutex);
-  return RowsOf(data_.corrections, ticket);
+  std::vector<store::Correction> found;
+  std::ranges::copy_if(data_.corrections, std::back_inserter(found),
+                       [&](const store::Correction& row) { return row.ticket == ticket; });
+  return found;
 }
 
 Result<std::vector<store::AuditRow>> MemoryAudit::OfTicket(const std::string& ticket) {
   const std::lock_guard lock(data_.mutex);
-  return RowsOf(data_.audit, ticket);
+  std::vector<store::AuditRow> rows;
+  if (const auto places = data_.audit_of.find(ticket); places != data_.audit_of.end()) {
+    for (const std::size_t place : places->second) rows.push_back(data_.audit[place]);
+  }
+  return rows;
 }
 
 Result<store::Audit::Page> MemoryAudit::Since(const std::string& cursor, int limit) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 
 #include "base/text.h"
 
@@ -59,17 +60,15 @@ Result<Ticket> MemoryTickets::Get(const std::string& id) {
 Result<std::vector<Message>> MemoryTickets::Messages(const std::string& id) {
   const std::lock_guard lock(data_.mutex);
   std::vector<Message> messages;
-  for (const auto& [key, message] : data_.messages) {
-    if (key.first == id) messages.push_back(message);
-  }
+  auto at = data_.messages.lower_bound({id, std::numeric_limits<int>::min()});
+  for (; at != data_.messages.end() && at->first.first == id; ++at) messages.push_back(at->second);
   return messages;
 }
 
 Result<std::vector<store::ReadingRow>> MemoryTickets::Readings(const std::string& id) {
   const std::lock_guard lock(data_.mutex);
-  std::vector<store::ReadingRow> rows;
-  std::ranges::copy_if(data_.readings, std::back_inserter(rows), [&](const auto& row) { return row.ticket == id; });
-  return rows;
+  const auto found = data_.readings.find(id);
+  return found == data_.readings.end() ? std::vector<store::ReadingRow>() : found->second;
 }
 
 Result<TicketPage> MemoryTickets::Search(const TicketQuery& query) {
@@ -152,37 +151,21 @@ Result<std::vector<store::UnhandledMessage>> MemoryQueues::Unhandled(Time before
   return found;
 }
 
-Result<std::vector<Delivery>> MemoryDeliveries::Due(Time now, int limit) {
+Result<std::vector<Delivery>> MemoryDeliveries::Due(Time now, int limit, const store::ServesChannel& serves) {
   const std::lock_guard lock(data_.mutex);
-  std::vector<const Delivery*> due;
-  for (const auto& [id, delivery] : data_.deliveries) {
-    if (delivery.state != store::DeliveryState::kPending || delivery.due_at > now) continue;
-    const auto turn = data_.turns.find(delivery.channel);
-    if (turn == data_.turns.end() || turn->second <= now) due.push_back(&delivery);
-  }
-  const std::size_t count = std::min(due.size(), static_cast<std::size_t>(std::max(0, limit)));
-  std::ranges::partial_sort(due, due.begin() + static_cast<std::ptrdiff_t>(count), [](const auto* a, const auto* b) {
-    return std::tie(a->due_at, a->id) < std::tie(b->due_at, b->id);
-  });
-  std::vector<Delivery> rows;
-  for (std::size_t i = 0; i < count; ++i) rows.push_back(*due[i]);
-  return rows;
+  return data_.outbox.Due(now, AtMost(limit), serves, data_.turns);
 }
 
 Result<std::vector<Delivery>> MemoryDeliveries::OfTicket(const std::string& ticket) {
   const std::lock_guard lock(data_.mutex);
-  std::vector<Delivery> rows;
-  for (const auto& [id, delivery] : data_.deliveries) {
-    if (delivery.ticket == ticket) rows.push_back(delivery);
-  }
-  return rows;
+  return data_.outbox.OfTicket(ticket);
 }
 
 Result<Delivery> MemoryDeliveries::Get(const std::string& id) {
   const std::lock_guard lock(data_.mutex);
-  const auto found = data_.deliveries.find(id);
-  if (found == data_.deliveries.end()) return NotFound("no such delivery");
-  return found->second;
+  const Delivery* found = data_.outbox.Find(id);
+  if (found == nullptr) return NotFound("no such delivery");
+  return *found;
 }
 
 }  // namespace tr::testing

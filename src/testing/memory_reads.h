@@ -45,7 +45,7 @@ class MemoryQueues : public store::Queues {
 class MemoryDeliveries : public store::Deliveries {
  public:
   explicit MemoryDeliveries(MemoryData& data) : data_(data) {}
-  Result<std::vector<store::Delivery>> Due(Time now, int limit) override;
+  Result<std::vector<store::Delivery>> Due(Time now, int limit, const store::ServesChannel& serves) override;
   Result<std::vector<store::Delivery>> OfTicket(const std::string& ticket) override;
   Result<store::Delivery> Get(const std::string& id) override;
 

@@ -2,6 +2,7 @@
 // Slack's Web API in memory, behind the client's port: channels, messages with their metadata, the rate of one message
 // a second a channel, and faults to order. tests/flow/slack_stand_in.py checks the messages themselves.
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <functional>
 #include <map>
@@ -23,7 +24,8 @@ enum class SlackFault {
   kLost,      // it was done, and nobody hears of it
   kSlowDown,  // 429
   kDown,      // 503
-  kError,     // {"ok": false}, with `error`
+  kError,     // {"ok": false}, with `error`: nothing was done
+  kDone,      // {"ok": false}, with `error`, though it was done
 };
 
 class FakeSlack {
@@ -38,6 +40,7 @@ class FakeSlack {
   struct Order {
     SlackFault fault = SlackFault::kNone;
     std::string error = {};
+    int retry_after = 1;  // seconds, of kSlowDown
   };
 
   explicit FakeSlack(const Clock& clock, bool paced) : clock_(clock), paced_(paced) {}
@@ -78,10 +81,19 @@ class FakeSlack {
     return net::MakeResponse(200, "application/json", boost::json::serialize(body));
   }
   static net::HttpResponse Error(const std::string& error) { return Json({{"ok", false}, {"error", error}}); }
-  static net::HttpResponse SlowDown() {
+  static net::HttpResponse SlowDown(int seconds) {
     net::HttpResponse response = net::MakeResponse(429, "text/plain", "");
-    response.headers.Set("Retry-After", "1");
+    response.headers.Set("Retry-After", std::to_string(seconds));
     return response;
+  }
+
+  // Who is told to wait and does not is too fast.
+  net::HttpResponse Hold(const std::string& method, const boost::json::object& arguments, int seconds) {
+    const auto channel = channels_.find(Text(arguments, "channel"));
+    if (channel != channels_.end() && method == "chat.postMessage") {
+      channel->second.next = std::max(channel->second.next, clock_.Now() + std::chrono::seconds(seconds));
+    }
+    return SlowDown(seconds);
   }
 
   Result<net::HttpResponse> Answer(const net::ClientRequest& request) {
@@ -91,14 +103,16 @@ class FakeSlack {
     const Order order = faults ? faults(method) : Order{};
     switch (order.fault) {
       case SlackFault::kNoAnswer: return Transient("no answer");
-      case SlackFault::kSlowDown: return SlowDown();
+      case SlackFault::kSlowDown: return Hold(method, Arguments(request), order.retry_after);
       case SlackFault::kDown: return net::MakeResponse(503, "text/plain", "");
       case SlackFault::kError: return Error(order.error);
       case SlackFault::kNone:
-      case SlackFault::kLost: break;
+      case SlackFault::kLost:
+      case SlackFault::kDone: break;
     }
     net::HttpResponse answer = Do(method, Arguments(request));
     if (order.fault == SlackFault::kLost) return Transient("the answer was lost");
+    if (order.fault == SlackFault::kDone) return Error(order.error);
     return answer;
   }
 
@@ -141,7 +155,7 @@ class FakeSlack {
   net::HttpResponse Post(Channel& channel, const boost::json::object& arguments) {
     if (paced_ && clock_.Now() < channel.next) {
       ++too_fast_;
-      return SlowDown();
+      return SlowDown(1);
     }
     channel.next = clock_.Now() + std::chrono::seconds(1);
     Message message;
@@ -155,26 +169,31 @@ class FakeSlack {
   }
 
   static net::HttpResponse Update(Channel& channel, const boost::json::object& arguments) {
-    for (Message& message : channel.messages) {
-      if (message.ts != Text(arguments, "ts")) continue;
-      message.text = Text(arguments, "text");
-      return Json({{"ok", true}, {"ts", message.ts}});
-    }
-    return Error("message_not_found");
+    const auto message = std::find_if(channel.messages.rbegin(), channel.messages.rend(),
+                                      [&](const Message& one) { return one.ts == Text(arguments, "ts"); });
+    if (message == channel.messages.rend()) return Error("message_not_found");
+    message->text = Text(arguments, "text");
+    return Json({{"ok", true}, {"ts", message->ts}});
   }
 
-  // Newest first, 200 a page, as Slack gives them.
+  // Newest first, 200 a page, only what is newer than `oldest` and older than `latest`, as Slack gives them.
   static net::HttpResponse History(const Channel& channel, const boost::json::object& arguments, bool replies) {
+    const std::string thread = replies ? Text(arguments, "ts") : "";
+    const std::string oldest = Text(arguments, "oldest");
+    const std::string latest = Text(arguments, "latest");
+    std::vector<const Message*> shown;
+    for (auto message = channel.messages.rbegin(); message != channel.messages.rend(); ++message) {
+      if (message->ts <= oldest) break;
+      if (message->thread == thread && (latest.empty() || message->ts < latest)) shown.push_back(&*message);
+    }
     const std::string cursor = Text(arguments, "cursor");
     const std::size_t first = cursor.empty() ? 0 : std::stoul(cursor);
-    const std::size_t last = std::min(channel.messages.size(), first + 200);
+    const std::size_t last = std::min(shown.size(), first + 200);
     boost::json::array page;
     for (std::size_t i = first; i < last; ++i) {
-      const Message& message = channel.messages[channel.messages.size() - 1 - i];
-      if (replies ? message.thread != Text(arguments, "ts") : !message.thread.empty()) continue;
-      page.push_back({{"ts", message.ts}, {"metadata", message.metadata}});
+      page.push_back({{"ts", shown[i]->ts}, {"metadata", shown[i]->metadata}});
     }
-    const std::string next = last < channel.messages.size() ? std::to_string(last) : "";
+    const std::string next = last < shown.size() ? std::to_string(last) : "";
     return Json({{"ok", true}, {"messages", std::move(page)}, {"response_metadata", {{"next_cursor", next}}}});
   }
 

@@ -81,6 +81,59 @@ TEST_F(SlackChannelTest, AMessageWhoseAnswerWasLostIsFoundAgainAndShowsThePresen
   EXPECT_THAT(place.slack.Messages("help-billing")[0].text, ::testing::HasSubstr("as it is now"));
 }
 
+// A retry comes behind what waited meanwhile: more than anybody would read.
+TEST_F(SlackChannelTest, ALostMessageIsFoundBehindAThousandOthers) {
+  const auto post_other = [&](int n) {
+    Notice other = CardNotice();
+    other.id = "T" + std::to_string(n) + "#card#2";
+    EXPECT_EQ(Post(other), "ok");
+    place.clock.Advance(std::chrono::seconds(1));
+  };
+  Notice notice = CardNotice();
+  notice.id = "lost";
+  notice.card.received_at = place.clock.Now();
+  post_other(0);
+  place.slack.faults = [](const std::string& method) {
+    return FakeSlack::Order{method == "chat.postMessage" ? SlackFault::kLost : SlackFault::kNone};
+  };
+  EXPECT_EQ(Post(notice), "transient");
+  place.slack.faults = [](const std::string& method) {
+    return FakeSlack::Order{method == "conversations.history" ? SlackFault::kDown : SlackFault::kNone};
+  };
+  notice.attempt = 2;
+  EXPECT_EQ(Post(notice), "transient") << "it cannot be looked for just now, so nothing is said";
+  place.slack.faults = nullptr;
+  for (int n = 1; n <= 1200; ++n) post_other(n);
+  const int calls = place.slack.calls();
+  notice.attempt = 3;
+  EXPECT_EQ(Post(notice), "ok");
+  EXPECT_EQ(place.slack.Messages("help-billing").size(), 1202U);
+  EXPECT_LE(place.slack.calls() - calls, 3) << "the channel, one page, the update";
+}
+
+TEST_F(SlackChannelTest, WhatSlackRefusedIsNotLookedFor) {
+  std::vector<std::string> methods;
+  FakeSlack::Order order{SlackFault::kSlowDown};
+  place.slack.faults = [&](const std::string& method) {
+    methods.push_back(method);
+    return method == "chat.postMessage" ? order : FakeSlack::Order{};
+  };
+  Notice notice = CardNotice();
+  EXPECT_EQ(Post(notice), "transient");
+  order = {};
+  notice.attempt = 2;
+  EXPECT_EQ(Post(notice), "ok");
+  EXPECT_THAT(methods, ::testing::Not(::testing::Contains("conversations.history")));
+}
+
+TEST_F(SlackChannelTest, WhatAnotherProcessTriedIsLookedFor) {
+  Notice notice = CardNotice();
+  EXPECT_EQ(Post(notice), "ok");
+  notice.attempt = 2;
+  EXPECT_EQ(Post(notice), "ok");
+  EXPECT_EQ(place.slack.Messages("help-billing").size(), 1U);
+}
+
 TEST_F(SlackChannelTest, ACardOfATicketThatWentIsOnlyLookedFor) {
   Notice notice = CardNotice();
   notice.attempt = 2;

@@ -185,9 +185,10 @@ class StandIn(LoopbackServer):
     """Channels by name, people by id. `per_second`: messages a channel takes in any second before it says 429; None: any number."""
 
     def __init__(self, channels, people, per_second=1, latency=0.0):
-        self.channels = {name: {'id': f'C{i:08d}', 'name': name, 'is_archived': False, 'is_ext_shared': False, 'members': set(people), 'messages': []}
+        self.channels = {name: {'id': f'C{i:08d}', 'name': name, 'is_archived': False, 'is_ext_shared': False, 'is_member': True, 'members': set(people), 'messages': []}
                          for i, name in enumerate(channels)}
         self.people = people  # id: {'email':…, …}
+        self.scopes = SCOPES
         self.per_second, self.latency = per_second, latency
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
@@ -255,7 +256,7 @@ class StandIn(LoopbackServer):
         return {'id': user, 'deleted': False, 'is_bot': False, **{k: v for k, v in known.items() if k != 'email'}, 'profile': {'email': known['email']}}
 
     def on_auth_test(self, _):
-        return 200, {'x-oauth-scopes': SCOPES}, {'user_id': 'UBOT', 'team_id': 'T1', 'team': 'Test'}
+        return 200, {'x-oauth-scopes': self.scopes}, {'user_id': 'UBOT', 'team_id': 'T1', 'team': 'Test'}
 
     def on_users_info(self, arguments):
         return 200, {}, {'user': self.person(arguments.get('user', ''))}
@@ -282,6 +283,7 @@ class StandIn(LoopbackServer):
         return 200, {}, {'members': sorted(self.find(arguments['channel'])['members']), 'response_metadata': {'next_cursor': ''}}
 
     def history(self, messages, arguments):
+        messages = [m for m in messages if arguments.get('oldest', '') < m['ts'] < (arguments.get('latest') or 'z')]
         shown = [m if arguments.get('include_all_metadata') == 'true' else {k: v for k, v in m.items() if k != 'metadata'} for m in reversed(messages)]
         first = int(arguments.get('cursor') or 0)
         limit = min(int(arguments.get('limit', 100)), 999)
@@ -290,6 +292,7 @@ class StandIn(LoopbackServer):
 
     def on_conversations_history(self, arguments):
         channel = self.find(arguments['channel'])
+        need(channel['is_member'], 'history', 'not_in_channel')
         return self.history([m for m in channel['messages'] if 'thread_ts' not in m or m.get('reply_broadcast')], arguments)
 
     def on_conversations_replies(self, arguments):

@@ -9,9 +9,9 @@ namespace tr::aws {
 using store::Delivery;
 
 // Each channel has its own partition of the index, so that one that waits for its turn hides no other.
-Result<std::vector<Delivery>> DynamoDeliveries::Due(Time now, int limit) {
+Result<std::vector<Delivery>> DynamoDeliveries::Due(Time now, int limit, const store::ServesChannel& serves) {
   if (limit < 1) return std::vector<Delivery>();
-  TR_ASSIGN(const std::vector<std::string> channels, ChannelsWithTurn(now));
+  TR_ASSIGN(const std::vector<std::string> channels, ChannelsWithTurn(now, serves));
   std::vector<Key> keys;
   for (const std::string& channel : channels) {
     DynamoQuery query{parts_.tables.routes, kDue, DuePartition(channel)};
@@ -29,8 +29,9 @@ Result<std::vector<Delivery>> DynamoDeliveries::Due(Time now, int limit) {
   return rows;
 }
 
-Result<std::vector<std::string>> DynamoDeliveries::ChannelsWithTurn(Time now) {
-  TR_ASSIGN(const std::vector<Item> names, parts_.db.Query({parts_.tables.routes, "", std::string(kChannels)}));
+Result<std::vector<std::string>> DynamoDeliveries::ChannelsWithTurn(Time now, const store::ServesChannel& serves) {
+  TR_ASSIGN(std::vector<Item> names, parts_.db.Query({parts_.tables.routes, "", std::string(kChannels)}));
+  if (serves) std::erase_if(names, [&](const Item& name) { return !serves(std::string(TextOf(name, "name"))); });
   std::vector<Key> turns;
   for (const Item& name : names) turns.push_back(TurnKey(TextOf(name, "name")));
   TR_ASSIGN(const std::vector<Item> waiting, parts_.db.GetMany(parts_.tables.routes, turns));

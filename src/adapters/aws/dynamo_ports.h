@@ -104,12 +104,12 @@ class DynamoQueues final : public store::Queues {
 class DynamoDeliveries final : public store::Deliveries {
  public:
   explicit DynamoDeliveries(const DynamoParts& parts) : parts_(parts) {}
-  Result<std::vector<store::Delivery>> Due(Time now, int limit) override;
+  Result<std::vector<store::Delivery>> Due(Time now, int limit, const store::ServesChannel& serves) override;
   Result<std::vector<store::Delivery>> OfTicket(const std::string& ticket) override;
   Result<store::Delivery> Get(const std::string& id) override;
 
  private:
-  Result<std::vector<std::string>> ChannelsWithTurn(Time now);
+  Result<std::vector<std::string>> ChannelsWithTurn(Time now, const store::ServesChannel& serves);
   Result<std::vector<store::Delivery>> Load(const std::vector<Key>& keys);
 
   const DynamoParts parts_;

@@ -79,9 +79,12 @@ std::string SlackChannel::UserOf(const std::string& address, Duration timeout) {
   return user ? *user : "";
 }
 
-Result<std::optional<std::string>> SlackChannel::Look(const handoff::Notice& notice, const Place& place) {
+Result<std::optional<std::string>> SlackChannel::Look(const handoff::Notice& notice, Place& place) {
+  if (!place.doubt.may_stand) return std::optional<std::string>();
   const bool in_thread = !place.thread.empty();
   net::Fields form{{"channel", place.channel}, {"include_all_metadata", "true"}, {"limit", "200"}};
+  if (!place.doubt.after.empty()) form.emplace_back("oldest", place.doubt.after);
+  if (!place.doubt.before.empty()) form.emplace_back("latest", place.doubt.before);
   if (in_thread) form.emplace_back("ts", place.thread);
   std::string cursor;
   for (int page = 0; page < kPagesSearched; ++page) {
@@ -89,7 +92,7 @@ Result<std::optional<std::string>> SlackChannel::Look(const handoff::Notice& not
     if (!cursor.empty()) asked.emplace_back("cursor", cursor);
     const Result<json::object> answer =
         ports_.client.Read(in_thread ? "conversations.replies" : "conversations.history", asked, place.timeout);
-    if (!answer && MayNotLook(answer.fault())) return std::optional<std::string>();
+    if (!answer && MayNotLook(answer.fault())) break;
     if (!answer) return answer.fault();
     if (const json::value* messages = answer->if_contains("messages"); messages != nullptr && messages->is_array()) {
       for (const json::value& message : messages->as_array()) {
@@ -99,18 +102,25 @@ Result<std::optional<std::string>> SlackChannel::Look(const handoff::Notice& not
     cursor = Text(Inner(*answer, "response_metadata"), "next_cursor");
     if (cursor.empty()) break;
   }
+  place.doubt = {};
   return std::optional<std::string>();
 }
 
-Result<std::string> SlackChannel::Say(const handoff::Notice& notice, const Place& place, const SlackMessage& message,
+Result<std::string> SlackChannel::Say(const handoff::Notice& notice, Place& place, const SlackMessage& message,
                                       bool broadcast) {
   json::object body = BodyOf(notice, place.channel, message);
   if (!place.thread.empty()) {
     body["thread_ts"] = place.thread;
     if (broadcast) body["reply_broadcast"] = true;
   }
-  TR_ASSIGN(const json::object answer, ports_.client.Write("chat.postMessage", body, place.timeout));
-  const std::string ts = Text(answer, "ts");
+  const std::string newest = doubts_.Newest(place.channel);
+  const Result<json::object> answer = ports_.client.Write("chat.postMessage", body, place.timeout);
+  if (!answer) {
+    if (MayHavePosted(answer.fault())) place.doubt = doubts_.DoubtNow(newest, ports_.clock.Now());
+    return answer.fault();
+  }
+  const std::string ts = Text(*answer, "ts");
+  doubts_.Confirm(place.channel, ts, ports_.clock.Now());
   // Dying here leaves a message that nobody knows of: the next try finds it by its metadata.
   return place.channel + ":" + ts;
 }
@@ -131,13 +141,11 @@ Result<std::string> SlackChannel::Change(const handoff::Notice& notice, const st
   return channel + ":" + ts;
 }
 
-Result<std::string> SlackChannel::PostCard(const handoff::Notice& notice, const Place& place) {
-  if (notice.attempt > 1) {
-    TR_ASSIGN(const std::optional<std::string> there, Look(notice, place));
-    // It may have changed since it was posted.
-    if (there) return Change(notice, place.channel, *there, place.timeout);
-    if (notice.moved) return std::string();
-  }
+Result<std::string> SlackChannel::PostCard(const handoff::Notice& notice, Place& place) {
+  TR_ASSIGN(const std::optional<std::string> there, Look(notice, place));
+  // It may have changed since it was posted.
+  if (there) return Change(notice, place.channel, *there, place.timeout);
+  if (notice.attempt > 1 && notice.moved) return std::string();
   return Say(notice, place, CardOf(notice), false);
 }
 
@@ -148,11 +156,9 @@ Result<std::string> SlackChannel::UpdateCard(const handoff::Notice& notice, cons
   return Change(notice, channel, ts, place.timeout);
 }
 
-Result<std::string> SlackChannel::PostUnder(const handoff::Notice& notice, const Place& place) {
-  if (notice.attempt > 1) {
-    TR_ASSIGN(const std::optional<std::string> there, Look(notice, place));
-    if (there) return place.channel + ":" + *there;
-  }
+Result<std::string> SlackChannel::PostUnder(const handoff::Notice& notice, Place& place) {
+  TR_ASSIGN(const std::optional<std::string> there, Look(notice, place));
+  if (there) return place.channel + ":" + *there;
   if (notice.kind == store::DeliveryKind::kPing) {
     const std::string user = UserOf(notice.person, place.timeout);
     // A name that rings nobody must at least be seen in the channel.
@@ -183,6 +189,17 @@ Result<std::string> SlackChannel::Post(const handoff::Notice& notice, const Call
   Place place;
   place.timeout = std::clamp<Duration>(call.deadline - ports_.clock.Now(), kLeast, kPatience);
   if (notice.kind == store::DeliveryKind::kCardUpdate) return UpdateCard(notice, place);
+  place.doubt = doubts_.Before(notice);
+  Result<std::string> ref = Try(notice, place);
+  if (ref) {
+    doubts_.Forget(notice);
+  } else {
+    doubts_.Keep(notice, place.doubt);
+  }
+  return ref;
+}
+
+Result<std::string> SlackChannel::Try(const handoff::Notice& notice, Place& place) {
   TR_ASSIGN(place.channel, Enter(notice.address, place.timeout));
   if (notice.kind == store::DeliveryKind::kCard) return PostCard(notice, place);
   const auto [channel, ts] = SplitRef(notice.card_ref);

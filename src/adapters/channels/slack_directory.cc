@@ -33,7 +33,9 @@ const json::object& Inner(const json::object& object, std::string_view name) {
 
 SlackPlace PlaceOf(const json::object& channel) {
   return {Text(channel, "id"), Flag(channel, "is_archived"),
-          Flag(channel, "is_ext_shared") || Flag(channel, "is_pending_ext_shared")};
+          Flag(channel, "is_ext_shared") || Flag(channel, "is_pending_ext_shared"),
+          // Private channels are shown to their members only.
+          Flag(channel, "is_member") || Flag(channel, "is_private")};
 }
 
 SlackPerson PersonOf(const json::object& user) {

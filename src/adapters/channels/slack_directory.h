@@ -18,6 +18,7 @@ struct SlackPlace {
   std::string id;
   bool archived = false;
   bool shared = false;  // with another company (is_ext_shared, or about to be)
+  bool member = false;  // the app is in it
 };
 
 struct SlackPerson {

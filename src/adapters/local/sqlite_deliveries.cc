@@ -46,13 +46,14 @@ Result<bool> HasTurn(Database& database, const std::string& channel, Time now) {
 
 }  // namespace
 
-Result<std::vector<Delivery>> SqliteDeliveries::Due(Time now, int limit) {
+Result<std::vector<Delivery>> SqliteDeliveries::Due(Time now, int limit, const store::ServesChannel& serves) {
   TR_READ(database);
   std::vector<Delivery> rows;
   std::string channel;
   for (bool first = true;; first = false) {
     TR_ASSIGN(const bool found, NextChannel(database, first, channel));
     if (!found) break;
+    if (serves && !serves(channel)) continue;
     TR_ASSIGN(const bool has_turn, HasTurn(database, channel, now));
     if (!has_turn) continue;
     Query query(database, kDue);

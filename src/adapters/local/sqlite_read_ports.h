@@ -48,7 +48,7 @@ class SqliteQueues final : public store::Queues {
 class SqliteDeliveries final : public store::Deliveries {
  public:
   explicit SqliteDeliveries(ReadPool& readers) : readers_(readers) {}
-  Result<std::vector<store::Delivery>> Due(Time now, int limit) override;
+  Result<std::vector<store::Delivery>> Due(Time now, int limit, const store::ServesChannel& serves) override;
   Result<std::vector<store::Delivery>> OfTicket(const std::string& ticket) override;
   Result<store::Delivery> Get(const std::string& id) override;
 

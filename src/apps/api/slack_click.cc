@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "channels/slack_modals.h"
-#include "handoff/outbox.h"
+#include "handoff/load_card.h"
 
 namespace tr::api {
 namespace {
@@ -55,15 +55,6 @@ Result<bool> IsMemberOfItsTeam(wiring::App& app, channels::SlackWorkspace& slack
   return slack.directory().IsMember(place.id, click.user, kSlackPatience);
 }
 
-Result<handoff::Card> CardOf(wiring::App& app, const std::string& id) {
-  TR_ASSIGN(const Ticket ticket, app.ports().tickets.Get(id));
-  TR_ASSIGN(const std::vector<Message> messages, app.ports().tickets.Messages(id));
-  TR_ASSIGN(const std::vector<store::ReadingRow> readings, app.ports().tickets.Readings(id));
-  TR_ASSIGN(const std::vector<store::AuditRow> audit, app.ports().audit.OfTicket(id));
-  return handoff::BuildCard(ticket, messages, readings.empty() ? nullptr : &readings.back().reading,
-                            handoff::LatestReasons(audit), app.handoff_settings().base_url);
-}
-
 }  // namespace
 
 Result<Clicker> WhoClicked(wiring::App& app, channels::SlackWorkspace& slack, const channels::SlackClick& click) {
@@ -107,7 +98,9 @@ Result<void> ApplyClick(wiring::App& app, const channels::SlackClick& click, con
 }
 
 Result<void> OpenModal(wiring::App& app, channels::SlackWorkspace& slack, const channels::SlackClick& click) {
-  TR_ASSIGN(const handoff::Card card, CardOf(app, click.spot.key.ticket));
+  TR_ASSIGN(const Ticket ticket, app.ports().tickets.Get(click.spot.key.ticket));
+  TR_ASSIGN(const handoff::Card card,
+            handoff::LoadCard(ticket, app.ports().tickets, app.ports().audit, app.handoff_settings().base_url));
   const rules::RuleBookPtr book = app.rules().book();
   const channels::Places places = book == nullptr ? channels::Places{} : channels::PlacesOf(*book);
   boost::json::object view;

@@ -1,12 +1,11 @@
 #include "handoff/outbox.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <utility>
 
+#include "handoff/load_card.h"
 #include "handoff/waiting.h"
 #include "queue/queue.h"
-#include "ticket/json.h"
 
 namespace tr::handoff {
 namespace {
@@ -62,23 +61,6 @@ bool IsLate(const Outgoing& outgoing) {
 }
 
 }  // namespace
-
-std::vector<Reason> LatestReasons(const std::vector<store::AuditRow>& audit) {
-  for (auto row = audit.rbegin(); row != audit.rend(); ++row) {
-    const Result<boost::json::value> body = ParseJson(row->body);
-    if (!body || !body->is_object() || !body->as_object().contains("decision")) continue;
-    const Result<Decision> decision = DecisionFromJson(body->as_object().at("decision"));
-    if (decision) return decision->reasons;
-  }
-  return {};
-}
-
-std::string LatestActor(const std::vector<store::AuditRow>& audit) {
-  for (auto row = audit.rbegin(); row != audit.rend(); ++row) {
-    if (row->kind == "moved" || row->kind == "corrected" || store::ParseCorrectionKind(row->kind)) return row->actor;
-  }
-  return "";
-}
 
 Outbox::Outbox(OutboxPorts ports, Settings settings, std::function<rules::RuleBookPtr()> book,
                std::function<double()> chance)
@@ -249,21 +231,16 @@ Result<Outgoing> Outbox::Load(store::Delivery delivery, std::string& why_moot) {
   if (IsCardKind(delivery.kind)) {
     TR_ASSIGN(const Ticket ticket, ports_.tickets.Get(delivery.ticket));
     why_moot = WhyMoot(ticket, delivery);
-    TR_ASSIGN(const std::vector<Message> messages, ports_.tickets.Messages(delivery.ticket));
-    TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports_.tickets.Readings(delivery.ticket));
-    TR_ASSIGN(const std::vector<store::AuditRow> audit, ports_.audit.OfTicket(delivery.ticket));
     if (delivery.kind == store::DeliveryKind::kPing && why_moot.empty()) Redirect(delivery, ticket);
-    outgoing.card = BuildCard(ticket, messages, readings.empty() ? nullptr : &readings.back().reading,
-                              LatestReasons(audit), settings_.base_url);
-    outgoing.card.changed_by = LatestActor(audit);
+    TR_ASSIGN(outgoing.card, LoadCard(ticket, ports_.tickets, ports_.audit, settings_.base_url));
     outgoing.card_ref = FindCard(delivery, {}).ref;
   }
   outgoing.delivery = std::move(delivery);
   return outgoing;
 }
 
-Result<int> Outbox::DeliverDue(int limit) {
-  TR_ASSIGN(std::vector<store::Delivery> due, ports_.deliveries.Due(ports_.clock.Now(), limit));
+Result<int> Outbox::DeliverDue(int limit, const store::ServesChannel& serves) {
+  TR_ASSIGN(std::vector<store::Delivery> due, ports_.deliveries.Due(ports_.clock.Now(), limit, serves));
   std::vector<Outgoing> begun;
   std::vector<Tried> moot;
   int rung = 0;

@@ -53,9 +53,9 @@ class Outbox {
   // Posts rows whose try has begun and stores the results together. Thread-safe. What is not stored comes again.
   void Deliver(const std::vector<Outgoing>& begun);
 
-  // Begins and delivers what is due, at most `limit` rows; returns how many it tried. kTransient: the store did not
-  // answer.
-  Result<int> DeliverDue(int limit);
+  // Begins and delivers what is due on the channels that `serves` says (empty: all), at most `limit` rows; returns how
+  // many it tried. Thread-safe: each thread serves channels of its own. kTransient: the store did not answer.
+  Result<int> DeliverDue(int limit, const store::ServesChannel& serves = {});
 
   const OutboxCounts& counts() const { return counts_; }
 
@@ -97,11 +97,5 @@ class Outbox {
   std::mutex turns_mutex_;
   std::map<std::string, Time> turns_;  // by channel: no notice before
 };
-
-// Who corrected the ticket last, or "router" where it moved it after that; empty: nobody did.
-std::string LatestActor(const std::vector<store::AuditRow>& audit);
-
-// The latest decision's reasons in a ticket's audit; empty when there is none.
-std::vector<Reason> LatestReasons(const std::vector<store::AuditRow>& audit);
 
 }  // namespace tr::handoff

@@ -4,6 +4,7 @@
 // Every method is thread-safe. Faults: kTransient (busy, full disk, throttled: try again later), kPermanent (damaged),
 // kBug (a step that breaks its own rules, for example more than kMaxStepItems).
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -98,11 +99,15 @@ class Queues {
   virtual Result<std::vector<UnhandledMessage>> Unhandled(Time before, int limit) = 0;
 };
 
+// Which channels somebody serves ("slack:#help-billing"); an empty function: all.
+using ServesChannel = std::function<bool(const std::string& channel)>;
+
 class Deliveries {
  public:
   virtual ~Deliveries() = default;
-  // Pending rows with due_at <= now whose channel's turn has come, soonest first.
-  virtual Result<std::vector<Delivery>> Due(Time now, int limit) = 0;
+  // Pending rows with due_at <= now whose channel is served and has its turn, soonest first.
+  virtual Result<std::vector<Delivery>> Due(Time now, int limit, const ServesChannel& serves) = 0;
+  Result<std::vector<Delivery>> Due(Time now, int limit) { return Due(now, limit, {}); }
   virtual Result<std::vector<Delivery>> OfTicket(const std::string& ticket) = 0;
   // kNotFound: no such row.
   virtual Result<Delivery> Get(const std::string& id) = 0;
