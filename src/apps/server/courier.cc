@@ -1,69 +1,47 @@
 #include "server/courier.h"
 
-#include <chrono>
+#include <algorithm>
 #include <iterator>
+#include <string_view>
 #include <utility>
 
 namespace tr::server {
 namespace {
 
-constexpr std::size_t kAtOnce = 64;
+constexpr std::string_view kKinds[] = {"slack", "mail"};
+constexpr std::size_t kLanes = std::size(kKinds) + 1;
 
-// Other channels may stand behind the ones just served; what was handed over must not wait for all of them.
-constexpr int kRounds = 8;
-
-// A channel with a pace of a second must not wait for two.
-constexpr auto kDueEvery = std::chrono::milliseconds(250);
+// The last lane has what is of neither kind.
+std::size_t LaneOf(std::string_view channel) {
+  const std::string_view kind = channel.substr(0, channel.find(':'));
+  return static_cast<std::size_t>(std::find(std::begin(kKinds), std::end(kKinds), kind) - std::begin(kKinds));
+}
 
 }  // namespace
 
+Courier::Courier(handoff::Outbox& outbox, Log& log) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    lanes_.push_back(std::make_unique<DeliveryLane>(
+        outbox, log, [lane](const std::string& channel) { return LaneOf(channel) == lane; }));
+  }
+}
+
 void Courier::Start() {
-  thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
+  for (const auto& lane : lanes_) lane->Start();
 }
 
 void Courier::Stop() {
-  if (!thread_.joinable()) return;
-  thread_.request_stop();
-  thread_.join();
+  for (const auto& lane : lanes_) lane->RequestStop();
+  for (const auto& lane : lanes_) lane->Join();
 }
 
 void Courier::Hand(std::vector<handoff::Outgoing> begun) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (waiting_.size() + begun.size() > kMaxWaiting) return;
-    std::move(begun.begin(), begun.end(), std::back_inserter(waiting_));
+  std::vector<std::vector<handoff::Outgoing>> sorted(lanes_.size());
+  for (handoff::Outgoing& outgoing : begun) {
+    sorted[LaneOf(outgoing.delivery.channel)].push_back(std::move(outgoing));
   }
-  changed_.notify_one();
-}
-
-std::vector<handoff::Outgoing> Courier::Next(const std::stop_token& stop) {
-  std::vector<handoff::Outgoing> next;
-  std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, stop, kDueEvery, [this] { return !waiting_.empty(); });
-  while (!waiting_.empty() && next.size() < kAtOnce) {
-    next.push_back(std::move(waiting_.front()));
-    waiting_.pop_front();
-  }
-  return next;
-}
-
-void Courier::DeliverDue() {
-  for (int round = 0; round < kRounds; ++round) {
-    const Result<int> tried = outbox_.DeliverDue(static_cast<int>(kAtOnce));
-    if (!tried) log_.Warning("outbox_not_read", {{"trouble", tried.fault().text}});
-    if (!tried || *tried == 0) return;
-  }
-}
-
-void Courier::Run(const std::stop_token& stop) {
-  auto due_next = std::chrono::steady_clock::now();
-  while (true) {
-    const std::vector<handoff::Outgoing> next = Next(stop);
-    if (next.empty() && stop.stop_requested()) return;
-    if (!next.empty()) outbox_.Deliver(next);
-    if (stop.stop_requested() || std::chrono::steady_clock::now() < due_next) continue;
-    due_next = std::chrono::steady_clock::now() + kDueEvery;
-    DeliverDue();
+  for (std::size_t lane = 0; lane < sorted.size(); ++lane) {
+    if (!sorted[lane].empty()) lanes_[lane]->Hand(std::move(sorted[lane]));
   }
 }
 
