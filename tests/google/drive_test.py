@@ -142,6 +142,19 @@ class Drive(unittest.TestCase):
         self.google.get_export = plain
         self.assertEqual(self.sync()[0], 0)
 
+    def test_the_doctor_looks_where_the_rules_are(self):
+        def rules():
+            done = subprocess.run([ROUTER, 'doctor', '--data', self.data, '--config', self.write_config()], capture_output=True, text=True, timeout=60)
+            return [line for line in done.stdout.splitlines() if line.startswith('rules in Drive: ') or 'rules folder' in line]
+
+        self.assertEqual(rules(), [], 'there is no folder of rules here, and none is asked for')
+        self.google.lay(TOPICS, TEAMS, RULES.replace('Special routes', 'Spezial routes'), TESTS)
+        self.assertRegex(rules()[0], 'there are errors.*ticket-router drive sync')
+        self.google.lay(TOPICS, TEAMS, RULES, TESTS)
+        rights = {'error': {'code': 403, 'errors': [{'reason': 'insufficientFilePermissions'}]}}
+        self.google.fail += [('list', 403, rights)] * 2  # the store's own look, then the doctor's
+        self.assertIn('router@project.example', rules()[0])
+
     def test_a_key_that_google_does_not_know(self):
         other = google_server.GoogleServer()
         other.url = self.google.url

@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/text.h"
 #include "cli/client.h"
-#include "cli/rules_files.h"
+#include "rules/parse.h"
 #include "wiring/mail_check.h"
+#include "wiring/rules_place.h"
 #include "wiring/world.h"
 
 namespace tr::cli {
@@ -37,14 +39,23 @@ void CheckStore(Examined& examined) {
   }
 }
 
+Result<rules::RuleFiles> LoadRules(const wiring::Config& config) {
+  const wiring::SystemClock clock;
+  TR_ASSIGN(const std::unique_ptr<wiring::RulesPlace> place,
+            wiring::RulesPlace::Make(config.rules_dir, config.drive, clock));
+  return place->source().Load();
+}
+
 void CheckRules(Examined& examined) {
-  const Result<FolderBook> folder = ReadBook(examined.rules_dir);
-  if (!folder) return examined.found.push_back("rules folder: " + folder.fault().text);
-  examined.book = folder->parsed.book;
+  const bool in_drive = !examined.config.drive.folder.empty();
+  const std::string named = in_drive ? "rules in Drive: " : "rules folder: ";
+  const Result<rules::RuleFiles> files = LoadRules(examined.config);
+  if (!files) return examined.found.push_back(named + files.fault().text);
+  examined.book = rules::ParseRuleBook(*files).book;
   if (examined.book != nullptr) return;
   examined.found.push_back(
-      "rules folder: it has errors, so the last good book stays in force; run ticket-router rules check " +
-      examined.rules_dir);
+      named + "there are errors, so the last good book stays in force; see them with " +
+      (in_drive ? "ticket-router drive sync" : "ticket-router rules check " + examined.config.rules_dir));
 }
 
 void CheckDisk(Examined& examined) {
@@ -59,7 +70,7 @@ void CheckInboxes(Examined& examined) {
   if (examined.book == nullptr) return;
   for (const rules::Team& team : examined.book->teams) {
     for (const std::string& own : examined.config.mail.addresses) {
-      if (team.inbox != own) continue;
+      if (!EqualsIgnoreCaseAscii(team.inbox, own)) continue;
       examined.found.push_back("inboxes: " + team.name + "'s inbox " + team.inbox +
                                " is an intake address, so its cards would come back as tickets; give the team another");
     }

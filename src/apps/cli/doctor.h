@@ -13,8 +13,7 @@ namespace tr::cli {
 
 struct Examined {
   const wiring::Config& config;
-  std::string rules_dir;
-  rules::RuleBookPtr book;         // the folder's; null where it has errors
+  rules::RuleBookPtr book;         // as the manager has written it now; null where it has errors
   std::vector<std::string> found;  // one line each
 };
 

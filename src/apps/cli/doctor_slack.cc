@@ -17,6 +17,8 @@ constexpr std::pair<std::string_view, std::string_view> kScopes[] = {
     {"chat:write", "no card can be posted"},
     {"channels:read", "channels cannot be found by their names"},
     {"channels:history", "a message that timed out cannot be looked for, so it may stand twice"},
+    {"groups:read", "private channels cannot be found by their names"},
+    {"groups:history", "what timed out in a private channel may stand twice"},
     {"users:read", "nobody who clicks is known"},
     {"users:read.email", "nobody who clicks is known, and nobody is mentioned"},
 };
@@ -51,7 +53,12 @@ void CheckChannel(const rules::Team& team, channels::SlackDirectory& directory, 
   if (!place) return say(place.fault().text);
   if (place->archived) say(team.slack_channel + " is archived; unarchive it or name another in the teams tab");
   if (place->shared) {
-    say(team.slack_channel + " is shared with another company, so no card goes there; name another in the teams tab");
+    return say(team.slack_channel +
+               " is shared with another company, so no card goes there; name another in the teams tab");
+  }
+  if (!place->member && !place->archived) {
+    say("the app is not in " + team.slack_channel +
+        ", so what timed out cannot be looked for and may stand twice; invite it there: /invite @Ticket Router");
   }
 }
 

@@ -96,9 +96,8 @@ Result<json::value> RemoveToken(const OperateOptions& options, Client& client) {
 }
 
 // What is wrong, one line each with what to do; nothing when all is well.
-std::vector<std::string> Findings(const OperateOptions& options, const wiring::Config& config) {
-  Examined examined{
-      config, options.common.rules_dir.empty() ? config.rules_dir : options.common.rules_dir, nullptr, {}};
+std::vector<std::string> Findings(const wiring::Config& config) {
+  Examined examined{config, nullptr, {}};
   for (const Check& check : Checks()) check.examine(examined);
   return std::move(examined.found);
 }
@@ -106,7 +105,7 @@ std::vector<std::string> Findings(const OperateOptions& options, const wiring::C
 int Doctor(const OperateOptions& options, Terminal& terminal) {
   const Result<wiring::Config> config = LoadConfig(options.common, terminal.environment);
   if (!config) return Complain(terminal, config.fault());
-  const std::vector<std::string> found = Findings(options, *config);
+  const std::vector<std::string> found = Findings(*config);
   if (options.common.json) {
     json::array lines;
     for (const std::string& line : found) lines.push_back(json::value(line));

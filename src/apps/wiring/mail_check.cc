@@ -9,11 +9,8 @@ namespace {
 
 void CheckTeam(const rules::Team& team, const SmtpConfig& smtp, std::vector<std::string>& found) {
   const std::string named = "mail: the team " + team.name;
-  if (team.inbox.empty()) {
-    if (team.slack_channel.empty())
-      found.push_back(
-          named + " has neither a Slack channel nor an inbox: its cards go to triage; fill its Inbox in the teams tab");
-  } else if (!channels::IsPlainAddress(team.inbox)) {
+  if (team.inbox.empty()) return;
+  if (!channels::IsPlainAddress(team.inbox)) {
     found.push_back(named + " has an inbox that no mail can be sent to: write one plain address into the teams tab");
   } else if (EqualsIgnoreCaseAscii(team.inbox, smtp.from)) {
     found.push_back(named +
