@@ -59,7 +59,7 @@ inline handoff::Settings WithSlackAndMail() {
 
 class Road {
  public:
-  Road() {
+  explicit Road(handoff::Settings hand_off = WithSlackAndMail()) : settings(std::move(hand_off)) {
     channels.Add("slack", faulty_slack);
     channels.Add("mail", faulty_mail);
     reader.Otherwise(MakeReading("delivery"));
@@ -90,9 +90,9 @@ class Road {
     }
   }
 
-  // Everything that is due for half an hour: retries, leases that run out, deliveries, the sweeper.
-  void Settle() {
-    for (int minute = 0; minute < 30; ++minute) {
+  // Everything that is due for half an hour, or for less: retries, leases that run out, deliveries, the sweeper.
+  void Settle(int for_minutes = 30) {
+    for (int minute = 0; minute < for_minutes; ++minute) {
       Work();
       (void)outbox.DeliverDue(50);
       (void)pipeline::Sweep(Sweeper(), sweep);
@@ -193,7 +193,7 @@ class Road {
 
   rules::RuleBookPtr book = testing::ExampleBook();
   std::function<rules::RuleBookPtr()> in_force = [this] { return book; };
-  handoff::Settings settings = WithSlackAndMail();
+  handoff::Settings settings;
   pipeline::SweepSettings sweep{.done_after = Duration(0), .keep_texts = Duration(0), .handoff = settings};
 
   intake::Gate gate{{ports.ledger(), ports.tickets(), ports.lookups(), ports.originals(), queue, ids, clock, log}};
