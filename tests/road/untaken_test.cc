@@ -43,6 +43,60 @@ TEST(Taken, DoubtfulMailNeverCalls) {
   EXPECT_THAT(road.calls, IsEmpty());
 }
 
+TEST(Taken, ADeadLetterIsCalledOutInTriage) {
+  Watch road("2026-03-02 10:00");
+  const intake::Accepted accepted = road.MustAccept(Mail("first", kCalm));
+  for (int attempt = 1; attempt <= queue::kMaxAttempts; ++attempt) {
+    road.plan.Reset();
+    road.plan.FailCall(6, testing::FaultWhen::kBefore);  // the look at what landed before
+    EXPECT_EQ(road.WorkOnce(), 1) << attempt;
+    if (attempt < queue::kMaxAttempts) road.clock.Advance(minutes(6));
+  }
+  road.plan.Reset();
+  ASSERT_TRUE(road.Get(accepted.ticket).dead_lettered);
+  EXPECT_EQ(road.Get(accepted.ticket).waiting_since, At("2026-03-02 10:42"));
+  road.Until("2026-03-02 13:00");
+  EXPECT_THAT(road.calls, ElementsAreArray({"2026-03-02 12:42 lead luis@shop.example #help-triage"}));
+  EXPECT_EQ(handoff::FindUntaken(road.ports.queues(), *road.book, road.clock.Now())->size(), 1U);
+
+  ASSERT_TRUE(road.waiting.dead_letters().Redrive(road.waiting.dead_letters().List(5)->front().id));
+  road.Work();
+  EXPECT_FALSE(road.Get(accepted.ticket).waiting_since) << "it landed, and hurries nobody";
+  road.Until("2026-03-03 12:00");
+  EXPECT_EQ(road.calls.size(), 1U);
+}
+
+// The clocks of what waits when a team first gets a Take within, loses it, or gets a shorter one.
+TEST(Taken, ANewBookStartsClocks) {
+  Watch road("2026-03-02 09:30");
+  const auto take = [&](const rules::RuleBookPtr& book) {
+    road.book = book;
+    EXPECT_TRUE(handoff::StartClocks(road.ports.queues(), road.ports.deliveries(), road.ports.ledger(), *road.book,
+                                     road.clock.Now()));
+  };
+  const rules::RuleBookPtr without = BookWith("1 h,Lunch", ",Lunch");
+  take(without);
+  const Ticket ticket = road.Land(Mail("first", kUrgent));
+  road.Land(Mail("second", kCalm, "", "lee@mail.example"));
+  road.Until("2026-03-02 11:59");
+  EXPECT_THAT(road.calls, IsEmpty());
+
+  take(testing::ExampleBook());  // at 12:00, when the lunch break begins
+  take(testing::ExampleBook());
+  EXPECT_EQ(road.store.deliveries().Due(At("2026-03-02 13:30"), 10)->size(), 1U);
+  road.Until("2026-03-02 13:31");
+  const std::string first = "2026-03-02 13:30 lead omar@shop.example #help-shipping";
+  EXPECT_THAT(road.calls, ::testing::ElementsAre(first));
+
+  take(without);
+  road.Until("2026-03-02 14:44");
+  EXPECT_THAT(road.calls, ::testing::ElementsAre(first)) << "the second call has no time any more";
+  take(BookWith("1 h,Lunch", "2 h,Lunch"));  // at 14:45
+  take(BookWith("1 h,Lunch", "30 min,Lunch"));
+  road.Until("2026-03-02 15:20");
+  EXPECT_THAT(road.calls, ::testing::ElementsAre(first, "2026-03-02 15:15 manager morgan@shop.example #help-shipping"));
+}
+
 TEST(Taken, TheListOfTheUntaken) {
   Watch road("2026-03-02 08:30");
   road.reader.When("log in", MakeReading("login"));

@@ -84,6 +84,16 @@ Result<void> AddUntaken(App& app, review::Digest& digest, Time now) {
   return Ok();
 }
 
+// What waits already is watched by the new book as well.
+void StartClocks(App& app) {
+  const rules::RuleBookPtr book = app.rules().book();
+  if (book == nullptr) return;
+  Ports& ports = app.ports();
+  const Result<void> started =
+      handoff::StartClocks(ports.queues, ports.deliveries, ports.ledger, *book, ports.clock.Now());
+  if (!started) ports.log.Warning("clocks_not_started", {{"trouble", started.fault().text}});
+}
+
 }  // namespace
 
 std::string AnnouncementText(App& app, const rules::SyncReport& report) {
@@ -102,6 +112,7 @@ Result<void> Announce(App& app, const rules::SyncReport& report) {
   if (text.empty()) return Ok();
   const bool broken = report.outcome == rules::SyncOutcome::kBroken;
   app.ports().log.Write(broken ? LogLevel::kWarning : LogLevel::kInfo, "rules", {{"told", text}});
+  if (report.outcome == rules::SyncOutcome::kNewVersion) StartClocks(app);
   if (report.outcome == rules::SyncOutcome::kNewVersion && report.before == nullptr) return Ok();
   const std::string id = "rules#" + std::to_string(report.version.number) + "#" + ToHex(Sha256(text)).substr(0, 16);
   return Put(app, store::DeliveryKind::kAnnouncement, id, broken ? "The rules have errors" : "The rules changed", text);

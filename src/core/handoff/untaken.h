@@ -1,5 +1,5 @@
 #pragma once
-// The list of the untaken: what nobody took in its time.
+// The queues looked through for what waits: the list of the untaken, and clocks that a new book starts.
 
 #include <vector>
 
@@ -19,5 +19,10 @@ inline constexpr int kMaxUntakenLooked = 10'000;
 
 // Of every team's queue, by the book in force at `now`; the latest first. kTransient: the store did not answer.
 Result<std::vector<Untaken>> FindUntaken(store::Queues& queues, const rules::RuleBook& book, Time now);
+
+// When a new book comes in force: whatever waits already gets the timer that it gives. Dying in between leaves some
+// without: they stand in the list all the same. Faults: the store's.
+Result<void> StartClocks(store::Queues& queues, store::Deliveries& deliveries, store::Ledger& ledger,
+                         const rules::RuleBook& book, Time now);
 
 }  // namespace tr::handoff

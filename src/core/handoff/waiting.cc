@@ -24,6 +24,8 @@ constexpr const char* kTimerChannel = "clock:";
 
 bool IsHeld(const Ticket& ticket) { return ticket.move == Move::kHold; }
 
+bool IsUnlanded(const Ticket& ticket) { return ticket.state == State::kReceived || ticket.state == State::kRead; }
+
 const rules::Team& TeamNamed(const rules::RuleBook& book, const std::string& name) {
   static const rules::Team kNobody;
   const rules::Team* team = book.FindTeam(name);
@@ -58,7 +60,7 @@ std::string RowId(const Ticket& ticket, const char* kind, int call) {
   return ticket.id + "#" + kind + "#" + std::to_string(since) + "#" + std::to_string(call);
 }
 
-void AddTimer(store::Step& step, const Ticket& ticket, int call, Time due, Time now) {
+store::Delivery TimerRow(const Ticket& ticket, int call, Time due, Time now) {
   store::Delivery row;
   row.id = RowId(ticket, "timer", call);
   row.ticket = ticket.id;
@@ -68,18 +70,26 @@ void AddTimer(store::Step& step, const Ticket& ticket, int call, Time due, Time 
   row.message = call;
   row.due_at = due;
   row.changed_at = now;
-  step.deliveries.push_back({std::nullopt, std::move(row)});
+  return row;
+}
+
+void AddTimer(store::Step& step, const Ticket& ticket, int call, Time due, Time now) {
+  step.deliveries.push_back({std::nullopt, TimerRow(ticket, call, due, now)});
+}
+
+// When a call is due that waits its whole time from `now` on, or from the beginning of the wait if that is later.
+std::optional<Time> CallDueFrom(const Ticket& ticket, const rules::RuleBook& book, int call, Time now) {
+  const std::optional<Time> due = CallDue(ticket, book, call);
+  if (!due) return std::nullopt;
+  const minutes gap = *SpanOf(ticket, book, call) - SpanOf(ticket, book, call - 1).value_or(minutes(0));
+  return std::max(*due, rules::AddWorkingTime(book, OwnTeam(ticket, book), now, gap));
 }
 
 // After a call that slept the next one waits its whole time all the same: three at once help nobody.
 void AddNextTimer(store::Step& step, const Ticket& ticket, const rules::RuleBook& book, int call, Time now) {
-  std::optional<Time> due = CallDue(ticket, book, call + 1);
-  if (!due) return;
-  if (now - *CallDue(ticket, book, call) > kSlept) {
-    const minutes gap = *SpanOf(ticket, book, call + 1) - *SpanOf(ticket, book, call);
-    due = std::max(*due, rules::AddWorkingTime(book, OwnTeam(ticket, book), now, gap));
-  }
-  AddTimer(step, ticket, call + 1, *due, now);
+  const bool slept = now - *CallDue(ticket, book, call) > kSlept;
+  const std::optional<Time> due = slept ? CallDueFrom(ticket, book, call + 1, now) : CallDue(ticket, book, call + 1);
+  if (due) AddTimer(step, ticket, call + 1, *due, now);
 }
 
 store::Delivery CallPing(const Ticket& ticket, const rules::Team& team, const rules::Called& called, int call,
@@ -112,7 +122,8 @@ store::AuditRow CallRow(const Ticket& ticket, const store::Delivery& ping, Time 
 }  // namespace
 
 bool MustBeTaken(const Ticket& ticket) {
-  return ticket.state == State::kLanded && !ticket.automated && (ticket.rank != Rank::kNormal || IsHeld(ticket));
+  const bool waits = ticket.state == State::kLanded || (ticket.dead_lettered && IsUnlanded(ticket));
+  return waits && !ticket.automated && (ticket.rank != Rank::kNormal || IsHeld(ticket));
 }
 
 std::optional<Time> CallDue(const Ticket& ticket, const rules::RuleBook& book, int call) {
@@ -143,13 +154,32 @@ void StartClock(Landing& landing, const Ticket& before, Ticket& after, const rul
 std::string WhyMoot(const Ticket& ticket, const store::Delivery& row) {
   const bool first_ping = row.kind == store::DeliveryKind::kPing && row.message == 0;
   if (row.kind != store::DeliveryKind::kPing && row.kind != store::DeliveryKind::kTimer) return "";
-  const bool is_over = ticket.state != State::kLanded &&
-                       !(first_ping && (ticket.state == State::kReceived || ticket.state == State::kRead));
+  const bool is_over = ticket.state != State::kLanded && !(IsUnlanded(ticket) && (first_ping || ticket.dead_lettered));
   if (is_over) return "not needed: the ticket was " + std::string(Name(ticket.state));
   if (first_ping) return "";
   if (!MustBeTaken(ticket)) return "not needed: the ticket hurries no more";
   const char* kind = row.kind == store::DeliveryKind::kTimer ? "timer" : "call";
   return row.id == RowId(ticket, kind, row.message) ? "" : "not needed: the clock began anew";
+}
+
+std::optional<store::DeliveryWrite> MissingTimer(const Ticket& ticket, const std::vector<store::Delivery>& rows,
+                                                 const rules::RuleBook& book, Time now) {
+  if (!MustBeTaken(ticket) || !ticket.waiting_since) return std::nullopt;
+  const store::Delivery* latest = nullptr;
+  for (const store::Delivery& row : rows) {
+    const bool counts = row.kind == store::DeliveryKind::kTimer && row.id == RowId(ticket, "timer", row.message);
+    if (counts && (latest == nullptr || row.message > latest->message)) latest = &row;
+  }
+  // What closed itself without a call had no time by an earlier book: it is asked again.
+  const bool rang = latest != nullptr && latest->state != store::DeliveryState::kPending && latest->trouble.empty();
+  const int call = latest == nullptr ? kLead : latest->message + (rang ? 1 : 0);
+  const std::optional<Time> due = CallDueFrom(ticket, book, call, now);
+  if (!due) return std::nullopt;
+  if (latest == nullptr || rang) return store::DeliveryWrite{std::nullopt, TimerRow(ticket, call, *due, now)};
+  if (latest->state == store::DeliveryState::kPending && latest->due_at <= *due) return std::nullopt;
+  store::Delivery row = TimerRow(ticket, call, *due, now);
+  row.attempts = latest->attempts + 1;
+  return store::DeliveryWrite{latest->attempts, std::move(row)};
 }
 
 CallPlan PlanCall(const Ticket& ticket, store::Delivery timer, const rules::RuleBook& book, const Settings& settings,

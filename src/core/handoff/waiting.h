@@ -13,8 +13,8 @@
 
 namespace tr::handoff {
 
-// Whether somebody has to take the ticket in time: it stands untaken in its queue, above normal or held, and a person
-// wrote it (doubtful mail never pings).
+// Whether somebody has to take the ticket in time: it stands untaken in its queue, above normal or held (a dead letter
+// in triage too), and a person wrote it (doubtful mail never pings).
 bool MustBeTaken(const Ticket& ticket);
 
 // When call number `call` (1 the lead, 2 the manager, 3 triage) is due by this book: so often the team's Take within
@@ -41,5 +41,11 @@ struct CallPlan {
 };
 CallPlan PlanCall(const Ticket& ticket, store::Delivery timer, const rules::RuleBook& book, const Settings& settings,
                   Time now);
+
+// The timer that a waiting ticket lacks by this book, because an earlier book gave it no time, or more. It has the
+// whole time of its next call from now on: many that are late already must not ring together. `rows`: the ticket's
+// deliveries.
+std::optional<store::DeliveryWrite> MissingTimer(const Ticket& ticket, const std::vector<store::Delivery>& rows,
+                                                 const rules::RuleBook& book, Time now);
 
 }  // namespace tr::handoff

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "handoff/waiting.h"
 #include "pipeline/scene.h"
 #include "route/decide.h"
 #include "ticket/steps.h"
@@ -227,11 +228,12 @@ Processed Process::Dead(const queue::Lease& lease, const Fault& fault) {
   after.move = Move::kHold;
   after.team = book != nullptr ? book->triage : "Triage";
   after.touched_at = ports_.clock.Now();
-  store::Step step;
-  step.audit.push_back({after.id, after.version + 1, after.touched_at, "router", "dead_lettered",
-                        Body({{"attempts", lease.attempts}, {"trouble", fault.text}})});
-  store::AddTicket(step, *before, std::move(after));
-  if (const Result<void> stored = ports_.ledger.Commit(step, ports_.clock.Now()); !stored) {
+  handoff::Landing grave;
+  grave.step.audit.push_back({after.id, after.version + 1, after.touched_at, "router", "dead_lettered",
+                              Body({{"attempts", lease.attempts}, {"trouble", fault.text}})});
+  if (book != nullptr) handoff::StartClock(grave, *before, after, *book, after.touched_at);
+  store::AddTicket(grave.step, *before, std::move(after));
+  if (const Result<void> stored = ports_.ledger.Commit(grave.step, ports_.clock.Now()); !stored) {
     // The letter is not buried then: it comes again, and stands in triage the next time.
     dead.outcome = Outcome::kAgain;
   }
