@@ -89,7 +89,7 @@ Result<SlackClick> ReadAction(const json::object& payload) {
 std::string InputOf(const json::object& values, const std::string& block) {
   const json::object& element = Inner(Inner(values, block), kModalElement);
   const std::string text = Text(element, "value");
-  return text.empty() ? Text(Inner(element, "selected_option"), "value") : text;
+  return RepairUtf8(text.empty() ? Text(Inner(element, "selected_option"), "value") : text);
 }
 
 correct::Split SplitOf(const json::object& values) {
