@@ -83,6 +83,11 @@ class Chat(unittest.TestCase):
                 self.assertIn('[visitor]', ticket['messages'][0]['text'])
         self.assertEqual(len(self.serve.tickets()), len(TAKEN))
 
+    def test_intercom_asks_whether_the_address_is_there(self):
+        self.assertEqual(self.serve.ask('HEAD', '/chat/intercom')[:2], (200, ''))
+        self.assertEqual(self.serve.ask('HEAD', '/chat/nobody')[0], 404)
+        self.assertEqual(self.serve.tickets(), [])
+
     def test_the_conversation_goes_on(self):
         body = payload('intercom-closed')
         first = self.post('intercom', body, intercom(body))[1]['ticket_id']

@@ -294,6 +294,43 @@ class Links(EmailFlow):
         self.assertEqual(status, 409)
         self.assertIn('moved on', page)
 
+    def test_why_shows_the_rule_and_changes_nothing(self):
+        ticket, card = self.landed_card()
+        # Its ping may wait for the team's hours.
+        self.serve.wait(lambda: all(row['state'] == 'delivered' for row in self.receipt(ticket, 'deliveries') if row['kind'] == 'card'),
+                        'the card is marked as delivered')
+        before = self.serve.whole(ticket['id'])
+        path = links_of(card)['Why?']
+        for status, page, _ in (self.open(path), self.post(path, version=ticket['version'], person='mei@shop.example')):
+            self.assertEqual(status, 200, page)
+            self.assertIn('Why it is here', page)
+            self.assertIn('charged twice', page)
+            self.assertRegex(page, r'line \d+')
+            self.assertIn('[decided]', page)
+            self.assertNotIn('<form', page)
+        self.assertEqual(self.serve.whole(ticket['id']), before)
+
+    def test_split_into_two(self):
+        self.mail_in(customer_mail('Kim', 'Two things', 'I was charged twice for one order.\nAnd my parcel has not arrived.'))
+        ticket = self.landed('Two things')
+        card = self.server.wait(ticket['team'].lower() + '@shop.example', 1)[0]
+        path = links_of(card)['Split…']
+        status, page, _ = self.open(path)
+        self.assertEqual(status, 200)
+        self.assertRegex(page, r'<textarea name="text1" rows="12">\nI was charged twice for one order.\nAnd my parcel')
+        for fields, says in (({'topic1': 'payment', 'text1': 'I was charged twice for one order.'}, 'two to five parts'),
+                             ({'topic1': 'payment', 'text1': 'x', 'topic2': 'delivery', 'text2': ' '}, 'a topic and its words'),
+                             ({'topic1': 'payment', 'text1': 'x', 'topic2': 'weather', 'text2': 'y'}, 'no topic of the sheet')):
+            status, page, _ = self.click(path, **fields)
+            self.assertEqual(status, 422)
+            self.assertIn(says, page)
+        parts = {'topic1': 'payment', 'text1': 'I was charged twice for one order.\r\n', 'topic2': 'delivery', 'text2': 'And my parcel has not arrived.'}
+        self.assertEqual(self.click(path, person='mei@shop.example', **parts)[0], 200)
+        self.assertEqual(self.serve.whole(ticket['id'])['state'], 'split')
+        self.serve.wait(lambda: sorted(one['team'] for one in self.serve.tickets() if one['state'] == 'landed') == ['Billing', 'Shipping'], 'each part')
+        self.assertEqual(self.post(path, person='mei@shop.example', **parts)[0], 200, 'the same click again')
+        self.assertEqual(len(self.serve.tickets()), 3)
+
     def test_a_stale_page_changes_nothing(self):
         ticket, card = self.landed_card()
         path = links_of(card)['Bump…']
@@ -339,6 +376,14 @@ class Links(EmailFlow):
             self.assertNotIn('<script', page)
             self.assertNotIn('<img', page)
             self.assertIn('&lt;script&gt;', page)
+
+
+    def test_hostile_words_do_not_leave_their_field(self):
+        self.mail_in(customer_mail('Kim', 'Field', 'I was charged twice </textarea><script>alert(1)</script>, please help.'))
+        self.landed('Field')
+        page = self.open(links_of(self.server.wait('billing@shop.example', 1)[0])['Split…'])[1]
+        self.assertEqual(page.count('</textarea>'), 5)
+        self.assertNotIn('<script', page)
 
 
 class Server(EmailFlow):

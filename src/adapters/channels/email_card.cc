@@ -149,7 +149,12 @@ void AddQuotes(const Notice& notice, const rules::RuleBook& book, MailPage& page
 
 bool HasPage(const std::string& action) {
   return action == "take" || action == "release" || action == "done" || action == "undo" || action == "restore" ||
-         action == "bump" || action == "reassign";
+         action == "bump" || action == "reassign" || action == "split";
+}
+
+// What asks something on its page ends in an ellipsis.
+std::string LabelOf(const std::string& action) {
+  return Capital(action) + (action == "bump" || action == "split" ? "…" : "");
 }
 
 // What a reassign to a topic is called: where it would go.
@@ -164,6 +169,12 @@ std::string EmailSubject(const Notice& notice) {
     return notice.subject;
   }
   return "[TR-" + notice.card.ticket + "] " + (notice.card.subject.empty() ? "(no subject)" : notice.card.subject);
+}
+
+std::vector<std::string> ReasonLines(const Card& card) {
+  std::vector<std::string> lines;
+  for (const Reason& reason : card.reasons) lines.push_back(ReasonLine(reason));
+  return lines;
 }
 
 std::vector<PageLink> CardLinks(const Card& card, const std::string& who, const EmailLook& look, Time now) {
@@ -184,10 +195,11 @@ std::vector<PageLink> CardLinks(const Card& card, const std::string& who, const 
       if (!asks_where) add("Reassign…", "reassign", "");
       asks_where = true;
     } else {
-      add(action.name == "bump" ? "Bump…" : Capital(action.name), action.name, "");
+      add(LabelOf(action.name), action.name, "");
     }
   }
-  if (!card.link.empty()) links.push_back({"Open, split or merge", card.link});
+  add("Why?", "why", "");
+  if (!card.link.empty()) links.push_back({"Open or merge", card.link});
   return links;
 }
 
@@ -198,7 +210,7 @@ MailPage CardPage(const Notice& notice, const std::string& who, const rules::Rul
   page.headline = Headline(notice);
   if (!notice.detour.empty()) page.facts.emplace_back("Why here", notice.detour);
   AddFacts(card, book, page);
-  for (const Reason& reason : card.reasons) page.reasons.push_back(ReasonLine(reason));
+  page.reasons = ReasonLines(card);
   page.evidence = card.evidence;
   AddQuotes(notice, book, page);
   for (const Attachment& file : card.attachments) {

@@ -27,6 +27,9 @@ std::string EmailSubject(const handoff::Notice& notice);
 MailPage CardPage(const handoff::Notice& notice, const std::string& who, const rules::RuleBook& book,
                   const EmailLook& look, Time now);
 
+// Each of the card's reasons with its rule's line, and which one decided.
+std::vector<std::string> ReasonLines(const handoff::Card& card);
+
 // The links of a card in the order of its actions: one click for the runner-up, and a page for what asks something.
 std::vector<PageLink> CardLinks(const handoff::Card& card, const std::string& who, const EmailLook& look, Time now);
 

@@ -75,13 +75,15 @@ TEST(EmailCard, EachLinkSaysWhoWhatWhichAndUntilWhen) {
     ASSERT_TRUE(read.ok()) << link.label;
     links[link.label] = *read;
   }
-  EXPECT_EQ(links.size(), 5U);
+  EXPECT_EQ(links.size(), 7U);
   const Time until = kNow + kLinkLife;
   EXPECT_EQ(links["Take"], (CardLink{"billing@shop.example", "take", "", kTicket, 2, until}));
   EXPECT_EQ(links["→ delivery"], (CardLink{"billing@shop.example", "reassign", "delivery", kTicket, 2, until}));
   EXPECT_EQ(links["Reassign…"], (CardLink{"billing@shop.example", "reassign", "", kTicket, 2, until}));
   EXPECT_EQ(links["Bump…"], (CardLink{"billing@shop.example", "bump", "", kTicket, 2, until}));
   EXPECT_EQ(links["Done"], (CardLink{"billing@shop.example", "done", "", kTicket, 2, until}));
+  EXPECT_EQ(links["Split…"], (CardLink{"billing@shop.example", "split", "", kTicket, 2, until}));
+  EXPECT_EQ(links["Why?"], (CardLink{"billing@shop.example", "why", "", kTicket, 2, until}));
 }
 
 TEST(EmailCard, WithoutAKeyOrAnAddressOfItsOwnThereAreNoSignedLinks) {

@@ -6,17 +6,16 @@
 #include <utility>
 #include <variant>
 
+#include "api/card_action.h"
 #include "api/card_page.h"
 #include "api/routes.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "handoff/load_card.h"
 #include "net/http_encoding.h"
 
 namespace tr::api {
 namespace {
-
-constexpr std::size_t kMaxFields = 20;
-constexpr std::size_t kMaxReasonBytes = 200;
 
 std::string Console(const Context& context, const std::string& ticket) {
   const std::string& base = context.app.handoff_settings().base_url;
@@ -66,31 +65,25 @@ bool IsAllowed(const Opened& opened) {
   return std::find(allowed.begin(), allowed.end(), opened.link.action) != allowed.end();
 }
 
-net::HttpResponse Ask(const Context& context, const Opened& opened, const std::string& trouble, int status) {
-  return AskPage({opened.link, context.params[0], opened.ticket, *opened.book, trouble}, status);
+// The customer's first words, which a split divides; empty where the store does not answer.
+std::string WordsOf(const Context& context, const Opened& opened) {
+  const Result<std::vector<Message>> messages = context.app.ports().tickets.Messages(opened.ticket.id);
+  if (opened.link.action != "split" || !messages || messages->empty()) return "";
+  const Message& first = messages->front();
+  return first.new_text.empty() ? first.text : first.new_text;
 }
 
-// What the form says; kInvalid: what is missing, for the page.
-Result<correct::Action> ActionOf(const channels::CardLink& link, const net::Fields& fields) {
-  if (link.action == "take") return correct::Action(correct::Take{});
-  if (link.action == "done") return correct::Action(correct::Done{});
-  if (link.action == "release") return correct::Action(correct::Release{});
-  if (link.action == "undo") return correct::Action(correct::Undo{});
-  if (link.action == "restore") return correct::Action(correct::Restore{});
-  if (link.action == "bump") {
-    const std::optional<Urgency> urgency = ParseUrgency(std::string(net::FindField(fields, "urgency")));
-    if (!urgency) return Invalid("Choose an urgency.");
-    return correct::Action(
-        correct::Bump{*urgency, CutText(RepairUtf8(net::FindField(fields, "reason")), kMaxReasonBytes)});
-  }
-  if (link.action != "reassign") return Invalid("This link is for an action that is not offered here.");
-  if (!link.topic.empty()) return correct::Action(correct::Reassign{link.topic, "", ""});
-  const std::string_view to = net::FindField(fields, "to");
-  const std::string name(to.substr(std::min(to.size(), to.find(':') + 1)));
-  if (to.starts_with("topic:")) return correct::Action(correct::Reassign{name, "", ""});
-  if (to.starts_with("team:")) return correct::Action(correct::Reassign{"", name, ""});
-  if (to.starts_with("person:")) return correct::Action(correct::Reassign{"", "", ToLowerAscii(name)});
-  return Invalid("Choose where it should go.");
+net::HttpResponse Ask(const Context& context, const Opened& opened, const std::string& trouble, int status) {
+  return AskPage({opened.link, context.params[0], opened.ticket, *opened.book, WordsOf(context, opened), trouble},
+                 status);
+}
+
+// A link that only shows.
+net::HttpResponse Explain(const Context& context, const Opened& opened) {
+  const Result<handoff::Card> card =
+      handoff::LoadCard(opened.ticket, context.app.ports().tickets, context.app.ports().audit, "");
+  if (!card) return TellPage(503, "Not just now", "The store does not answer. Try again in a minute.", nullptr, "");
+  return WhyPage(*card, opened.ticket, Console(context, opened.ticket.id));
 }
 
 // Whoever the form names, if they may act for the link's address; the address itself where nobody is named.
@@ -123,7 +116,7 @@ net::HttpResponse Told(const Context& context, const Opened& before, const corre
 }
 
 net::HttpResponse Apply(const Context& context, const Opened& opened) {
-  const std::optional<net::Fields> fields = net::ParseForm(context.request.body, kMaxFields);
+  const std::optional<net::Fields> fields = net::ParseForm(context.request.body, kMaxCardFields);
   if (!fields) return Ask(context, opened, "The form could not be read.", 422);
   correct::Command command;
   const Result<correct::Action> action = ActionOf(opened.link, *fields);
@@ -165,6 +158,7 @@ Answer GetCardLink(const Context& context) {
   std::variant<Opened, net::HttpResponse> opened = Open(context);
   if (auto* refusal = std::get_if<net::HttpResponse>(&opened)) return std::move(*refusal);
   const Opened& link = std::get<Opened>(opened);
+  if (link.link.action == "why") return Explain(context, link);
   if (!IsAllowed(link)) {
     return TellPage(409, "Not possible now", "The ticket has moved on: this cannot be done to it as it stands.",
                     &link.ticket, Console(context, link.ticket.id));
@@ -175,7 +169,8 @@ Answer GetCardLink(const Context& context) {
 Answer PostCardLink(const Context& context) {
   std::variant<Opened, net::HttpResponse> opened = Open(context);
   if (auto* refusal = std::get_if<net::HttpResponse>(&opened)) return std::move(*refusal);
-  return Apply(context, std::get<Opened>(opened));
+  const Opened& link = std::get<Opened>(opened);
+  return link.link.action == "why" ? Explain(context, link) : Apply(context, link);
 }
 
 }  // namespace tr::api

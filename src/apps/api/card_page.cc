@@ -1,9 +1,12 @@
 #include "api/card_page.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
+#include "api/card_action.h"
 #include "base/text.h"
+#include "channels/email_card.h"
 #include "channels/mail_encoding.h"
 
 namespace tr::api {
@@ -13,6 +16,7 @@ using channels::EscapeHtml;
 using channels::OneLine;
 
 constexpr std::size_t kMaxShown = 300;
+constexpr std::size_t kMaxWords = 64 * 1024;
 
 std::string Shown(std::string_view words) { return EscapeHtml(OneLine(words, kMaxShown)); }
 
@@ -83,8 +87,31 @@ std::string Urgencies(Urgency now) {
   return html + "</select></label>\n<label>Why (for the record) <input name=\"reason\" maxlength=\"200\"></label>\n";
 }
 
+std::string TopicChoice(const rules::RuleBook& book, const std::string& name, const std::string& chosen) {
+  std::string html = "<label>Topic <select name=\"" + name + "\"><option value=\"\">choose …</option>";
+  for (const rules::Topic& topic : book.topics) {
+    html += Option(topic.name, topic.name + " → " + topic.place.team, topic.name == chosen);
+  }
+  return html + "</select></label>\n";
+}
+
+std::string Parts(const ConfirmPage& page) {
+  std::string html =
+      "<p>Each part becomes a ticket of its own. What you give to no part stays with the first; leave out the parts "
+      "that you do not need.</p>\n";
+  for (int n = 1; n <= kSplitParts; ++n) {
+    const std::string number = std::to_string(n);
+    html += "<h2>Part " + number + "</h2>\n" +
+            TopicChoice(page.book, "topic" + number, n == 1 ? page.ticket.tags.topic : "") +
+            "<label>Its words <textarea name=\"text" + number + "\" rows=\"" + (n == 1 ? "12" : "4") + "\">\n" +
+            (n == 1 ? EscapeHtml(CutText(page.words, kMaxWords)) : "") + "</textarea></label>\n";
+  }
+  return html;
+}
+
 std::string Asked(const ConfirmPage& page) {
   if (page.link.action == "bump") return Urgencies(page.ticket.tags.urgency);
+  if (page.link.action == "split") return Parts(page);
   if (page.link.action == "reassign" && page.link.topic.empty()) return Places(page.book);
   return "";
 }
@@ -97,6 +124,7 @@ std::string Button(const ConfirmPage& page) {
   }
   if (link.action == "reassign") return "Move it";
   if (link.action == "bump") return "Set the urgency";
+  if (link.action == "split") return "Split it";
   if (link.action == "take") return "Take it";
   if (link.action == "done") return "It is done";
   if (link.action == "release") return "Give it back";
@@ -140,6 +168,22 @@ net::HttpResponse AskPage(const ConfirmPage& page, int status) {
           Who(page) + "<input type=\"hidden\" name=\"version\" value=\"" + std::to_string(page.ticket.version) +
           "\">\n<button>" + Shown(Button(page)) + "</button></form>\n<p>Nothing has happened yet.</p>\n";
   return Page(status, "Are you sure?", body);
+}
+
+net::HttpResponse WhyPage(const handoff::Card& card, const Ticket& ticket, const std::string& console) {
+  std::string body = Facts(ticket) + "<h2>What fitted</h2>\n<ul>";
+  for (const std::string& line : channels::ReasonLines(card)) body += "<li>" + Shown(line) + "</li>";
+  if (card.reasons.empty()) body += "<li>nothing: no rule and no topic</li>";
+  body += "</ul>\n";
+  if (!card.evidence.empty()) body += "<h2>The words that it went by</h2>\n<ul>";
+  for (const std::string& words : card.evidence) body += "<li>“" + Shown(words) + "”</li>";
+  if (!card.evidence.empty()) body += "</ul>\n";
+  if (card.confidence > 0) {
+    body += "<p>A reading like this is right in " + std::to_string(std::lround(card.confidence * 100)) +
+            " of 100 cases.</p>\n";
+  }
+  return Page(200, "Why it is here",
+              body + "<p><a href=\"" + EscapeHtml(console) + "\">The whole receipt, in the console</a></p>\n");
 }
 
 net::HttpResponse TellPage(int status, std::string_view title, std::string_view text, const Ticket* ticket,

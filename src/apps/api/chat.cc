@@ -8,6 +8,12 @@
 
 namespace tr::api {
 
+// Intercom asks so whether the address is there before it takes it for a webhook.
+Answer HeadChat(const Context& context) {
+  if (!context.app.config().chat.contains(context.params[0])) return NotFound("no such chat source");
+  return net::MakeResponse(200, "text/plain", "");
+}
+
 Answer PostChat(const Context& context) {
   const std::string& source = context.params[0];
   const auto chat = context.app.config().chat.find(source);

@@ -7,6 +7,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/form", Right::kPublic, GetForm},
     {"POST", "/form", Right::kPublic, PostForm},
     {"OPTIONS", "/form", Right::kPublic, FormOptions},
+    {"HEAD", "/chat/{}", Right::kPublic, HeadChat},
     {"POST", "/chat/{}", Right::kPublic, PostChat},
     {"GET", "/c/{}", Right::kPublic, GetCardLink},
     {"HEAD", "/c/{}", Right::kPublic, GetCardLink},

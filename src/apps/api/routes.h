@@ -26,6 +26,7 @@ Answer FormOptions(const Context& context);
 Answer GetCardLink(const Context& context);
 Answer PostCardLink(const Context& context);
 // chat.cc
+Answer HeadChat(const Context& context);
 Answer PostChat(const Context& context);
 // slack.cc
 Answer PostSlackInteraction(const Context& context);
