@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "cli/client.h"
 #include "rules/parse.h"
+#include "wiring/adapters.h"
 #include "wiring/mail_check.h"
-#include "wiring/rules_place.h"
 #include "wiring/world.h"
 
 namespace tr::cli {
@@ -39,23 +39,36 @@ void CheckStore(Examined& examined) {
   }
 }
 
+// The rules of an installation on AWS may stand in its bucket, behind keys that its secret holds.
+Result<rules::RuleFiles> LoadRulesOnAws(wiring::Config config) {
+  wiring::SystemClock clock;
+  wiring::RandomIds ids;
+  wiring::JsonLog log(2, LogLevel::kError, clock);
+  TR_ASSIGN(const std::unique_ptr<wiring::Adapters> adapters,
+            wiring::AwsAdapters(config, {clock, ids, log, wiring::Chance}));
+  return adapters->rules_place().source().Load();
+}
+
 Result<rules::RuleFiles> LoadRules(const wiring::Config& config) {
+  if (!config.aws.queue.empty()) return LoadRulesOnAws(config);
+  if (config.drive.folder.empty()) return wiring::RulesPlace::InFolder(config.rules_dir)->source().Load();
   const wiring::SystemClock clock;
-  TR_ASSIGN(const std::unique_ptr<wiring::RulesPlace> place,
-            wiring::RulesPlace::Make(config.rules_dir, config.drive, clock));
+  TR_ASSIGN(const std::unique_ptr<wiring::RulesPlace> place, wiring::RulesPlace::InDrive(config.drive, clock));
   return place->source().Load();
 }
 
 void CheckRules(Examined& examined) {
-  const bool in_drive = !examined.config.drive.folder.empty();
-  const std::string named = in_drive ? "rules in Drive: " : "rules folder: ";
-  const Result<rules::RuleFiles> files = LoadRules(examined.config);
+  const wiring::Config& config = examined.config;
+  const bool in_folder = config.drive.folder.empty() && config.aws.queue.empty();
+  const std::string named = in_folder                     ? "rules folder: "
+                            : config.drive.folder.empty() ? "rules in the bucket: "
+                                                          : "rules in Drive: ";
+  const Result<rules::RuleFiles> files = LoadRules(config);
   if (!files) return examined.found.push_back(named + files.fault().text);
   examined.book = rules::ParseRuleBook(*files).book;
   if (examined.book != nullptr) return;
-  examined.found.push_back(
-      named + "there are errors, so the last good book stays in force; see them with " +
-      (in_drive ? "ticket-router drive sync" : "ticket-router rules check " + examined.config.rules_dir));
+  examined.found.push_back(named + "there are errors, so the last good book stays in force; see them with " +
+                           (in_folder ? "ticket-router rules check " + config.rules_dir : "ticket-router drive sync"));
 }
 
 void CheckDisk(Examined& examined) {
