@@ -67,8 +67,9 @@ bool IsAllowed(const Opened& opened) {
 
 // The customer's first words, which a split divides; empty where the store does not answer.
 std::string WordsOf(const Context& context, const Opened& opened) {
+  if (opened.link.action != "split") return "";
   const Result<std::vector<Message>> messages = context.app.ports().tickets.Messages(opened.ticket.id);
-  if (opened.link.action != "split" || !messages || messages->empty()) return "";
+  if (!messages || messages->empty()) return "";
   const Message& first = messages->front();
   return first.new_text.empty() ? first.text : first.new_text;
 }
