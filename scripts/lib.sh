@@ -19,7 +19,7 @@ boost_version() {
 }
 
 build_packages="g++ cmake ninja-build pkg-config ccache ca-certificates libsqlite3-dev libcurl4-openssl-dev
-  libutf8proc-dev libgmime-3.0-dev libcli11-dev libtomlplusplus-dev libhowardhinnant-date-dev tzdata libssl-dev"
+  libutf8proc-dev libgmime-3.0-dev libcli11-dev libtomlplusplus-dev libhowardhinnant-date-dev tzdata libssl-dev libjemalloc-dev"
 test_packages="libgtest-dev libgmock-dev python3 python3-venv openssl git curl clang-format-19 clang-tidy-19 default-jre-headless maven"
 # 134 MB to fetch, a minute to install; Ubuntu has Chromium as a snap only, and its browser test then skips itself.
 browser_packages="chromium chromium-driver"
