@@ -13,6 +13,7 @@ using ::testing::IsEmpty;
 using testing::LandedTicket;
 using testing::SampleDelivery;
 using testing::SampleId;
+using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
 std::vector<std::string> Ids(const std::vector<Delivery>& deliveries) {
@@ -71,6 +72,22 @@ TEST_P(DeliveriesContract, ChannelsThatWaitDoNotHideTheOthers) {
   step.turns = {{"slack:#busy", t + std::chrono::hours(1)}};
   Must(Commit(step));
   EXPECT_THAT(Ids(Must(store_->deliveries().Due(t + Duration(5), 10))), ElementsAre("free"));
+}
+
+TEST_P(DeliveriesContract, WhatIsServedElsewhereHidesNothing) {
+  const Time t = now();
+  std::vector<Delivery> rows;
+  for (int i = 0; i < 20; ++i) rows.push_back(Row("s" + std::to_string(i), t, "slack:#" + std::to_string(i)));
+  rows.push_back(Row("mail", t + Duration(1), "mail:billing@shop.example"));
+  Must(Commit(StepOf(rows)));
+  const auto served = [&](const std::string& kind, int limit) {
+    return Ids(Must(store_->deliveries().Due(t + Duration(5), limit,
+                                             [&](const std::string& channel) { return channel.starts_with(kind); })));
+  };
+  EXPECT_THAT(served("mail:", 10), ElementsAre("mail"));
+  EXPECT_THAT(served("slack:", 30), SizeIs(20));
+  EXPECT_THAT(served("fax:", 10), IsEmpty());
+  EXPECT_THAT(Ids(Must(store_->deliveries().Due(t + Duration(5), 30))), SizeIs(21)) << "nobody says: all";
 }
 
 TEST_P(DeliveriesContract, ARowThatWasSaidIsNotDueAnyMore) {
