@@ -139,11 +139,12 @@ class Functions(unittest.TestCase):
             self.installation.client['secretsmanager'].create_secret(Name='with-google', SecretString=json.dumps(SECRET | {'google_key': google.key_file()}))
             settings = self.installation.settings().replace('secret = "tr"', 'secret = "with-google"')
             function = self.installation.start('drive-sync', TR_CONFIG=settings + f'[drive]\nfolder = "{google_server.FOLDER}"\nurl = "{google.url}"\n')
+            self.addCleanup(function.end)
             version = function.call({'job': 'drive-sync'})['version']
             self.assertGreater(version, 1)
             self.assertEqual(function.call({'job': 'drive-sync'}), {'version': version}, 'nothing changed')
             self.assertEqual(google.troubles, [])
-            function.end()
+            function.process.kill()  # and its connection to Drive
         # A process that starts now has it.
         web = self.installation.start('web')
         self.addCleanup(web.end)

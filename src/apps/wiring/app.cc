@@ -55,7 +55,7 @@ App::App(Config config, const World& world, std::unique_ptr<Adapters> adapters, 
       correct_({ports_.ledger, ports_.tickets, ports_.lookups, ports_.corrections, ports_.audit, ports_.queue,
                 ports_.ids, ports_.clock, ports_.log},
                handoff_settings_, book_),
-      deliver_([this](std::vector<handoff::Outgoing> begun) { outbox_.Deliver(begun); }) {}
+      deliver_([this](const std::vector<handoff::Outgoing>& begun) { outbox_.Deliver(begun); }) {}
 
 pipeline::SweepPorts App::sweep_ports() {
   return {ports_.ledger, ports_.tickets, ports_.queues, ports_.eraser, ports_.queue, ports_.clock, ports_.log, book_};

@@ -140,7 +140,7 @@ Result<void> TakeTable(const toml::table& table, Config& config) {
       if (group == "chat") {
         TR_TRY(TakeChat(member, value, config));
       } else {
-        TR_TRY(TakeKey(group + "." + member, value, keys));
+        TR_TRY(TakeKey((group + ".").append(member), value, keys));
       }
     }
   }
