@@ -1,13 +1,13 @@
 #pragma once
 // Every store port over one set of containers.
 
+#include "store/process_usage.h"
 #include "testing/memory_dump.h"
 #include "testing/memory_keep.h"
 #include "testing/memory_ledger.h"
 #include "testing/memory_logs.h"
 #include "testing/memory_reads.h"
 #include "testing/memory_shelf.h"
-#include "testing/memory_usage.h"
 
 namespace tr::testing {
 
@@ -40,7 +40,7 @@ class MemoryStore {
   MemoryOriginals originals_{data_};
   MemoryPeople people_{data_};
   MemoryEraser eraser_{data_};
-  MemoryUsage usage_;
+  store::ProcessUsage usage_;
   MemoryDump dump_{data_, ledger_};
   MemoryShelf shelf_;
 };

@@ -12,9 +12,9 @@
 #include "read/cascade_reader.h"
 #include "read/embedded/embedded_reader.h"
 #include "read/llm_reader.h"
+#include "store/process_usage.h"
 #include "testing/fake_model.h"
 #include "testing/fake_reader.h"
-#include "testing/memory_usage.h"
 #include "testing/recording_log.h"
 
 namespace tr::contract {
@@ -136,7 +136,7 @@ class ByModel : public read::Reader {
   std::atomic<std::size_t> calls_{0};
   testing::ManualClock clock_;
   testing::RecordingLog log_;
-  testing::MemoryUsage usage_;
+  store::ProcessUsage usage_;
   testing::FakeModel model_;
   read::EmbeddedReader embedded_{nullptr};
   read::Budget budget_{usage_, clock_, {1, 5}, std::nullopt};

@@ -1,14 +1,13 @@
 #include "wiring/wire_reader.h"
 
 #include <boost/json/array.hpp>
-#include <map>
-#include <mutex>
 
 #include "aws/bedrock_model.h"
 #include "models/anthropic_model.h"
 #include "models/openai_model.h"
 #include "read/cascade_reader.h"
 #include "read/llm_reader.h"
+#include "store/process_usage.h"
 #include "wiring/aws_side.h"
 
 namespace tr::wiring {
@@ -17,29 +16,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr const char* kAnthropicModel = "claude-haiku-4-5-20251001";
-
-// Where there is no store: what this process used.
-class ProcessUsage : public store::Usage {
- public:
-  Result<store::Used> OfMonth(const std::string& month) override {
-    const std::lock_guard lock(mutex_);
-    return months_[month];
-  }
-  Result<void> Add(const std::string& month, const store::Used& used, std::optional<std::int64_t> limit) override {
-    const std::lock_guard lock(mutex_);
-    store::Used& sum = months_[month];
-    if (limit && sum.cost_micros + used.cost_micros > *limit) return Conflict("the month's budget would be exceeded");
-    sum.calls += used.calls;
-    sum.input_tokens += used.input_tokens;
-    sum.output_tokens += used.output_tokens;
-    sum.cost_micros += used.cost_micros;
-    return Ok();
-  }
-
- private:
-  std::mutex mutex_;
-  std::map<std::string, store::Used> months_;
-};
 
 class EmbeddedOnly : public Readers {
  public:
@@ -104,7 +80,7 @@ class WithModel : public Readers {
   const bool cascades_;
   const std::unique_ptr<AwsSide> aws_;
   const std::unique_ptr<read::Model> model_;
-  ProcessUsage own_usage_;
+  store::ProcessUsage own_usage_;
   read::EmbeddedReader embedded_;
   read::Budget budget_;
   read::LlmReader llm_;

@@ -1,0 +1,37 @@
+#pragma once
+// Usage where there is no store: what this process used, forgotten when it ends.
+
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "store/usage.h"
+
+namespace tr::store {
+
+class ProcessUsage : public Usage {
+ public:
+  Result<Used> OfMonth(const std::string& month) override {
+    const std::lock_guard lock(mutex_);
+    return months_[month];
+  }
+
+  Result<void> Add(const std::string& month, const Used& used, std::optional<std::int64_t> limit_micros) override {
+    const std::lock_guard lock(mutex_);
+    Used& sum = months_[month];
+    if (limit_micros && sum.cost_micros + used.cost_micros > *limit_micros) {
+      return Conflict("the month's budget would be exceeded");
+    }
+    sum.calls += used.calls;
+    sum.input_tokens += used.input_tokens;
+    sum.output_tokens += used.output_tokens;
+    sum.cost_micros += used.cost_micros;
+    return Ok();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, Used> months_;
+};
+
+}  // namespace tr::store
