@@ -141,8 +141,8 @@ Result<std::vector<store::UnhandledMessage>> MemoryQueues::Unhandled(Time before
   const std::lock_guard lock(data_.mutex);
   std::vector<store::UnhandledMessage> found;
   for (const auto& [key, message] : data_.messages) {
-    const bool waits = message.author == Author::kCustomer && message.state == MessageState::kReceived;
-    if (waits && message.at < before) found.push_back({message.ticket, message.n, message.at});
+    const bool waits = message.state == MessageState::kReceived && message.at < before;
+    if (waits) found.push_back({message.ticket, message.n, message.at});
   }
   std::ranges::sort(found, [](const auto& a, const auto& b) {
     return std::tie(a.at, a.ticket, a.message) < std::tie(b.at, b.ticket, b.message);

@@ -218,6 +218,22 @@ TEST(Later, TheTeamsAnswerTakesTheTicketAndItsCardSaysSo) {
   EXPECT_THAT(road.Said(), ElementsAre("card #help-shipping", "card_update #help-shipping"));
 }
 
+TEST(Later, TheSweeperFindsATeamsAnswerThatWasStoredAndNotQueued) {
+  Road road;
+  const Ticket first = road.Land(Mail("first", "Where is my parcel now?"));
+  road.MustAccept(Answer("answer"));
+  // It was acknowledged, and then the process died with the queue's row unwritten.
+  for (const queue::Lease& lease : *road.waiting.Receive(8, minutes(1), Duration(0))) {
+    ASSERT_TRUE(road.waiting.Acknowledge({lease.handle}));
+  }
+  road.Work();
+  EXPECT_EQ(road.Get(first.id).state, State::kLanded);
+  road.clock.Advance(minutes(11));
+  EXPECT_EQ(pipeline::Sweep(road.Sweeper(), road.sweep)->requeued, 1);
+  road.Work();
+  EXPECT_EQ(road.Get(first.id).state, State::kTaken);
+}
+
 TEST(Later, AColleaguesAutoReplyTakesNothing) {
   Road road;
   const Ticket first = road.Land(Mail("first", "Where is my parcel now?"));

@@ -126,7 +126,7 @@ void AddTicketIndexes(Item& item, const Ticket& ticket) {
 }
 
 void AddMessageIndexes(Item& item, const Message& message) {
-  if (message.author != Author::kCustomer || message.state != MessageState::kReceived) return;
+  if (message.state != MessageState::kReceived) return;
   Index(item, kWork, Sharded(kUnhandled, message.ticket), AtKey(message.at, message.ticket) + "#" + Padded(message.n));
   item["at"] = NumberValue(ToMillis(message.at));
   item["n"] = NumberValue(message.n);

@@ -162,7 +162,6 @@ class StepRun {
     const std::int64_t key = TextKey(num, message.n);
     TR_TRY(Query(database_, kPutText).Bind(key).Bind(0).Bind(packed_.messages[index]).Run());
     if (!message.original.empty()) TR_TRY(Query(database_, kLinkOriginal).Bind(num).Bind(message.original).Run());
-    if (message.author != Author::kCustomer) return Ok();
     switch (message.state) {
       case MessageState::kReceived:
         return Query(database_, kPutUnhandled).Bind(num).Bind(message.n).Bind(message.at).Run();

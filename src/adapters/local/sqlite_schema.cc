@@ -38,7 +38,7 @@ CREATE TABLE tr_customers(
 CREATE TABLE tr_keys(
   hash BLOB PRIMARY KEY, num INTEGER NOT NULL, rest TEXT NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
 
--- Customer messages in state received.
+-- Messages in state received.
 CREATE TABLE tr_unhandled(num INTEGER, n INTEGER, at INTEGER NOT NULL, PRIMARY KEY(num, n)) WITHOUT ROWID;
 
 CREATE TABLE tr_audit(seq INTEGER PRIMARY KEY, num INTEGER NOT NULL, rows TEXT, readings TEXT);

@@ -73,7 +73,7 @@ class Lookups {
   virtual Result<std::vector<Ticket>> OfCustomer(const std::string& address, Time since, int limit) = 0;
 };
 
-// A customer's message that nobody has handled yet.
+// A message that nobody has handled yet.
 struct UnhandledMessage {
   std::string ticket;
   int message = 1;
@@ -95,7 +95,8 @@ class Queues {
   virtual Result<TicketPage> List(const std::string& team, const std::string& cursor, int limit) = 0;
   // Teams that have entries.
   virtual Result<std::vector<TeamCount>> Counts() = 0;
-  // Customer messages still in state received that arrived before `before`, oldest first: what fell between two writes.
+  // Messages of anybody still in state received that arrived before `before`, oldest first: what fell between two
+  // writes.
   virtual Result<std::vector<UnhandledMessage>> Unhandled(Time before, int limit) = 0;
 };
 
