@@ -69,6 +69,13 @@ TEST(LookBack, ReplaySaysWhatAnotherBookWouldHaveDoneAndChangesNothing) {
   EXPECT_EQ(road.Get(same.id), same);
 }
 
+Reading Costing(std::int64_t micros) {
+  Reading reading;
+  reading.topic = "delivery";
+  reading.cost_micros = micros;
+  return reading;
+}
+
 TEST(LookBack, TheDigestOfAWeek) {
   Road road;
   const Time monday = road.clock.Now();
@@ -80,6 +87,9 @@ TEST(LookBack, TheDigestOfAWeek) {
   const Ticket held = road.Land(Mail("d", "hello?", "", "eve@mail.example"));
   ASSERT_TRUE(road.Apply(routed.id, correct::Reassign{"refund", "", ""}));
   ASSERT_TRUE(road.Apply(jumped.id, correct::Reassign{"", "", "mei@shop.example"}));
+  store::Step read;
+  read.readings = {{routed.id, 1, road.clock.Now(), Costing(4'500)}, {held.id, 1, road.clock.Now(), Costing(1'000)}};
+  ASSERT_TRUE(road.store.ledger().Commit(read, road.clock.Now()));
   road.clock.Advance(hours(24 * 7));
   road.Land(Mail("later", "And where is the next parcel?", "", "ann@mail.example"));
 
@@ -94,8 +104,10 @@ TEST(LookBack, TheDigestOfAWeek) {
   EXPECT_EQ(digest->jumped, 1);
   EXPECT_THAT(digest->by_team, Contains(Pair("Shipping", 2)));
   EXPECT_EQ(digest->misroutes, (std::map<std::string, int>{{"delivery → refund", 1}}));
+  EXPECT_EQ(digest->cost_micros, 5'500);
   const std::string text = review::Format(*digest);
   EXPECT_THAT(text, HasSubstr("4 received, 1 held"));
+  EXPECT_THAT(text, HasSubstr("Reading them cost 0.0055."));
   for (const char* word : {"parcel", "kim@mail.example", "holiday"}) EXPECT_THAT(text, Not(HasSubstr(word)));
 }
 

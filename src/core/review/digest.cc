@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cstdio>
 
 #include "ticket/json.h"
 
@@ -31,12 +32,14 @@ Result<std::optional<Decision>> LandingDecision(const std::vector<store::AuditRo
   return std::optional<Decision>{};
 }
 
-Result<void> Count(Digest& digest, store::Audit& audit, const Ticket& ticket) {
+Result<void> Count(Digest& digest, const DigestPorts& ports, const Ticket& ticket) {
   ++digest.tickets;
   if (ticket.dead_lettered) ++digest.undelivered;
   if (ticket.state == State::kSetAside || ticket.state == State::kSuspect) ++digest.set_aside;
   if (ticket.state == State::kMerged) ++digest.merged;
-  TR_ASSIGN(const std::vector<store::AuditRow> rows, audit.OfTicket(ticket.id));
+  TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports.tickets.Readings(ticket.id));
+  for (const store::ReadingRow& row : readings) digest.cost_micros += row.reading.cost_micros;
+  TR_ASSIGN(const std::vector<store::AuditRow> rows, ports.audit.OfTicket(ticket.id));
   if (std::ranges::any_of(rows, [](const store::AuditRow& row) { return row.kind == "untaken"; })) {
     ++digest.called[ticket.team];
   }
@@ -61,7 +64,7 @@ Result<void> CountTickets(Digest& digest, const DigestPorts& ports) {
     TR_ASSIGN(const store::TicketPage page, ports.tickets.Search(query));
     for (const Ticket& ticket : page.tickets) {
       if (ticket.received_at < digest.from) return Ok();
-      if (ticket.received_at < digest.to) TR_TRY(Count(digest, ports.audit, ticket));
+      if (ticket.received_at < digest.to) TR_TRY(Count(digest, ports, ticket));
     }
     if (page.next.empty()) return Ok();
     query.cursor = page.next;
@@ -86,6 +89,13 @@ Result<void> CountMisroutes(Digest& digest, store::Corrections& corrections) {
   }
   for (const auto& [id, misroute] : misroutes) ++digest.misroutes[misroute];
   return Ok();
+}
+
+// "1.23" of millionths; to the fourth place where it is less than one.
+std::string FormatMoney(std::int64_t micros) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", micros < 1'000'000 ? 4 : 2, static_cast<double>(micros) / 1e6);
+  return text;
 }
 
 void AppendCounts(std::string& text, const std::string& heading, const std::map<std::string, int>& counts) {
@@ -114,6 +124,7 @@ std::string Format(const Digest& digest) {
           std::to_string(digest.set_aside) + " set aside, " + std::to_string(digest.merged) +
           " joined another ticket.\n";
   text += std::to_string(digest.jumped) + " jumped the queue (" + std::to_string(share) + " % of those that landed).\n";
+  if (digest.cost_micros > 0) text += "Reading them cost " + FormatMoney(digest.cost_micros) + ".\n";
   if (digest.undelivered > 0)
     text += std::to_string(digest.undelivered) + " could not be worked: see ticket-router redrive.\n";
   AppendCounts(text, "Landed with", digest.by_team);

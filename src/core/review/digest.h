@@ -1,7 +1,8 @@
 #pragma once
 // The week in one mail to triage: every ticket that fell to triage, misroutes by topic, what jumped the queue and by
-// which rule, volume.
+// which rule, volume, cost.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -37,6 +38,7 @@ struct Digest {
   std::map<std::string, int> misroutes;  // "delivery → refund": how often a human said so
   int jumped = 0;                        // landed above normal
   std::map<std::string, int> jumped_by;  // the rule that decided: how often
+  std::int64_t cost_micros = 0;          // of reading these tickets, by now; as Reading::cost_micros
   int undelivered = 0;                   // dead-lettered
   std::map<std::string, int> called;     // by team: tickets that somebody had to be called for
   std::vector<UntakenTicket> untaken;    // as of now, the latest first; whoever makes the digest puts them in
