@@ -47,8 +47,8 @@ class Functions(unittest.TestCase):
         config = os.path.join(tempfile.mkdtemp(), 'aws.toml')
         with open(config, 'w') as f:
             f.write(cls.installation.settings())
-        cls.router = staticmethod(lambda *arguments: subprocess.run([ROUTER, *arguments, '--config', config], env=environment,
-                                                                    capture_output=True, text=True, timeout=60))
+        cls.router = staticmethod(lambda *arguments, config=config: subprocess.run(
+            [ROUTER, *arguments, '--config', config], env=environment, capture_output=True, text=True, timeout=60))
         cls.token = json.loads(cls.router('token', 'create', '--person', 'admin', '--role', 'admin', '--json').stdout)['token']
 
     @classmethod
@@ -163,6 +163,19 @@ class Functions(unittest.TestCase):
             self.assertIn(says, body['errorMessage'])
             self.assertEqual(function.process.wait(30), 1)
             function.end()
+
+    def test_the_doctor_knows_what_only_the_secret_has(self):
+        def doctor(settings):
+            with tempfile.NamedTemporaryFile('w', suffix='.toml') as config:
+                config.write(settings)
+                config.flush()
+                return self.router('doctor', config=config.name)
+        self.assertEqual(doctor(self.installation.settings()).stdout, 'Everything is in order.\n')
+        self.installation.client['secretsmanager'].create_secret(Name='with-slack', SecretString=json.dumps(SECRET | {'slack_token': 'xoxb-1'}))
+        found = doctor(self.installation.settings().replace('secret = "tr"', 'secret = "with-slack"') + '[slack]\napi_url = "http://127.0.0.1:9/"\n')
+        self.assertEqual(found.returncode, 1)
+        self.assertIn('there is no signing secret', found.stdout)
+        self.assertIn('slack: no answer from 127.0.0.1:9', found.stdout)
 
     def test_an_export_of_it_is_an_import_elsewhere(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -39,8 +39,11 @@ void CheckStore(Examined& examined) {
   }
 }
 
-// The rules of an installation on AWS may stand in its bucket, behind keys that its secret holds.
-Result<rules::RuleFiles> LoadRulesOnAws(wiring::Config config) {
+bool IsOnAws(const wiring::Config& config) { return config.aws.names_one(); }
+
+// The rules of an installation on AWS may stand in its bucket, or behind a key that its secret holds. What the secret
+// has is put into the settings.
+Result<rules::RuleFiles> LoadRulesOnAws(wiring::Config& config) {
   wiring::SystemClock clock;
   wiring::RandomIds ids;
   wiring::JsonLog log(2, LogLevel::kError, clock);
@@ -49,8 +52,8 @@ Result<rules::RuleFiles> LoadRulesOnAws(wiring::Config config) {
   return adapters->rules_place().source().Load();
 }
 
-Result<rules::RuleFiles> LoadRules(const wiring::Config& config) {
-  if (!config.aws.queue.empty()) return LoadRulesOnAws(config);
+Result<rules::RuleFiles> LoadRules(wiring::Config& config) {
+  if (IsOnAws(config)) return LoadRulesOnAws(config);
   if (config.drive.folder.empty()) return wiring::RulesPlace::InFolder(config.rules_dir)->source().Load();
   const wiring::SystemClock clock;
   TR_ASSIGN(const std::unique_ptr<wiring::RulesPlace> place, wiring::RulesPlace::InDrive(config.drive, clock));
@@ -58,8 +61,8 @@ Result<rules::RuleFiles> LoadRules(const wiring::Config& config) {
 }
 
 void CheckRules(Examined& examined) {
-  const wiring::Config& config = examined.config;
-  const bool in_folder = config.drive.folder.empty() && config.aws.queue.empty();
+  wiring::Config& config = examined.config;
+  const bool in_folder = config.drive.folder.empty() && !IsOnAws(config);
   const std::string named = in_folder                     ? "rules folder: "
                             : config.drive.folder.empty() ? "rules in the bucket: "
                                                           : "rules in Drive: ";
@@ -72,6 +75,7 @@ void CheckRules(Examined& examined) {
 }
 
 void CheckDisk(Examined& examined) {
+  if (IsOnAws(examined.config)) return;
   std::error_code error;
   const std::filesystem::space_info space = std::filesystem::space(examined.config.data_dir, error);
   if (error || space.available >= kLittleSpace) return;

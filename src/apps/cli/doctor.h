@@ -12,7 +12,7 @@
 namespace tr::cli {
 
 struct Examined {
-  const wiring::Config& config;
+  wiring::Config config;           // on AWS, with what the secret has once the rules were looked at
   rules::RuleBookPtr book;         // as the manager has written it now; null where it has errors
   std::vector<std::string> found;  // one line each
 };
