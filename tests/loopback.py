@@ -16,7 +16,7 @@ class LoopbackServer:
             def do_POST(self):
                 outer.serve(self, self.rfile.read(int(self.headers.get('Content-Length', 0))))
 
-            do_GET = do_HEAD = do_PUT = do_POST
+            do_GET = do_HEAD = do_PUT = do_DELETE = do_POST
 
             def log_message(self, *_):
                 pass

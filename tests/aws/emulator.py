@@ -2,16 +2,20 @@
 port of the loopback, by a clock that tests can set.
 
 As moto is written, two requests at once may take the same message or both win a condition: here they take turns."""
+import io
 import json
+import sys
 import threading
 import time
+import urllib.parse
 
 import moto.sqs.models as sqs
 from moto.ses.models import ses_backends
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from werkzeug.serving import make_server
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.test import run_wsgi_app
 
 from faults import Faults
+from loopback import LoopbackServer
 from oracle import Forward, Oracle
 
 
@@ -37,7 +41,8 @@ class Clock:
         return time.time() if self.at is None else self.at / 1000
 
 
-class Emulator:
+class Emulator(LoopbackServer):
+    """Keeps its connections, as AWS does; moto's own server closes each."""
     def __init__(self, keys, dynamo_port=None):
         self.dynamo = Forward(dynamo_port) if dynamo_port else None
         self.clock = Clock()
@@ -45,23 +50,20 @@ class Emulator:
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.faults = Faults(self.in_turn)
         self.oracle = Oracle(self.faults, keys)
-        self.server = make_server('127.0.0.1', 0, self.control, threaded=True, request_handler=QuietHandler)
-        self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
         sqs.unix_time_millis, sqs.unix_time = self.clock.millis, self.clock.seconds
         self.receive = sqs.SQSBackend.receive_message
         sqs.SQSBackend.receive_message = lambda backend, *args, **named: self.receive_in_turn(backend, *args, **named)
 
-    def __enter__(self):
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.thread.join()
-
-    @property
-    def url(self):
-        return f'http://127.0.0.1:{self.server.server_address[1]}'
+    def serve(self, handler, body):
+        pieces, status, headers = run_wsgi_app(self.control, environ_of(handler, body))
+        raw = b''.join(pieces)
+        handler.send_response(int(status.split()[0]))
+        for name, value in headers.items():
+            if name.lower() not in ('content-length', 'transfer-encoding', 'connection'):
+                handler.send_header(name, value)
+        handler.send_header('Content-Length', headers.get('Content-Length') if handler.command == 'HEAD' else str(len(raw)))
+        handler.end_headers()
+        handler.wfile.write(raw)
 
     def control(self, environ, start_response):
         """What a test says to the emulator goes to /tr-test/…; everything else is AWS."""
@@ -116,6 +118,14 @@ class Emulator:
             backend.get_queue(queue_name).wait_for_messages(0.05)
 
 
-class QuietHandler(MotoRequestHandler):
-    def log_request(self, *_):
-        pass
+def environ_of(handler, body):
+    """WSGI's, with the path as it came."""
+    path, _, query = handler.path.partition('?')
+    environ = {'REQUEST_METHOD': handler.command, 'REQUEST_URI': handler.path, 'RAW_URI': handler.path, 'SCRIPT_NAME': '',
+               'PATH_INFO': urllib.parse.unquote(path, 'latin-1'), 'QUERY_STRING': query, 'SERVER_PROTOCOL': 'HTTP/1.1',
+               'SERVER_NAME': '127.0.0.1', 'SERVER_PORT': str(handler.server.server_port), 'REMOTE_ADDR': '127.0.0.1',
+               'CONTENT_TYPE': handler.headers.get('Content-Type', ''), 'CONTENT_LENGTH': str(len(body)),
+               'wsgi.version': (1, 0), 'wsgi.url_scheme': 'http', 'wsgi.input': io.BytesIO(body), 'wsgi.errors': sys.stderr,
+               'wsgi.multithread': True, 'wsgi.multiprocess': False, 'wsgi.run_once': False}
+    return environ | {'HTTP_' + name.upper().replace('-', '_'): value for name, value in handler.headers.items()
+                      if name.lower() not in ('content-type', 'content-length')}
