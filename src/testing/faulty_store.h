@@ -31,6 +31,9 @@ class FaultyTickets : public store::Tickets {
   Result<std::vector<Message>> Messages(const std::string& id) override {
     return plan_.Through("Tickets.Messages", [&] { return inner_.Messages(id); });
   }
+  Result<store::TicketWithMessages> GetWithMessages(const std::string& id) override {
+    return plan_.Through("Tickets.GetWithMessages", [&] { return inner_.GetWithMessages(id); });
+  }
   Result<std::vector<store::ReadingRow>> Readings(const std::string& id) override {
     return plan_.Through("Tickets.Readings", [&] { return inner_.Readings(id); });
   }

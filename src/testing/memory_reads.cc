@@ -12,6 +12,7 @@ namespace {
 using store::Delivery;
 using store::QueueEntry;
 using store::TicketPage;
+using store::TicketWithMessages;
 using store::TicketQuery;
 
 std::size_t AtMost(int limit) { return static_cast<std::size_t>(std::max(limit, 0)); }
@@ -63,6 +64,12 @@ Result<std::vector<Message>> MemoryTickets::Messages(const std::string& id) {
   auto at = data_.messages.lower_bound({id, std::numeric_limits<int>::min()});
   for (; at != data_.messages.end() && at->first.first == id; ++at) messages.push_back(at->second);
   return messages;
+}
+
+Result<TicketWithMessages> MemoryTickets::GetWithMessages(const std::string& id) {
+  TR_ASSIGN(Ticket ticket, Get(id));
+  TR_ASSIGN(std::vector<Message> messages, Messages(id));
+  return TicketWithMessages{std::move(ticket), std::move(messages)};
 }
 
 Result<std::vector<store::ReadingRow>> MemoryTickets::Readings(const std::string& id) {

@@ -11,6 +11,7 @@ class MemoryTickets : public store::Tickets {
   explicit MemoryTickets(MemoryData& data) : data_(data) {}
   Result<Ticket> Get(const std::string& id) override;
   Result<std::vector<Message>> Messages(const std::string& id) override;
+  Result<store::TicketWithMessages> GetWithMessages(const std::string& id) override;
   Result<std::vector<store::ReadingRow>> Readings(const std::string& id) override;
   Result<store::TicketPage> Search(const store::TicketQuery& query) override;
 

@@ -48,6 +48,7 @@ std::vector<Ticket> AllPages(store::Tickets& tickets, TicketQuery query) {
 TEST_P(TicketsContract, AnUnknownTicketIsNotFound) {
   for (const std::string& id : {std::string(), std::string("no"), SampleId(now(), 1), HostileTexts()[1]}) {
     EXPECT_EQ(Outcome(store_->tickets().Get(id)), "not_found") << id;
+    EXPECT_EQ(Outcome(store_->tickets().GetWithMessages(id)), "not_found") << id;
     EXPECT_THAT(Must(store_->tickets().Messages(id)), IsEmpty()) << id;
     EXPECT_THAT(Must(store_->tickets().Readings(id)), IsEmpty()) << id;
   }
@@ -61,9 +62,13 @@ TEST_P(TicketsContract, MessagesComeInOrderOfTheirNumber) {
     step.messages = {SampleMessage(ticket, n)};
     Must(Commit(step));
   }
+  const std::vector<Message> messages = Must(store_->tickets().Messages(ticket.id));
   std::vector<int> numbers;
-  for (const Message& message : Must(store_->tickets().Messages(ticket.id))) numbers.push_back(message.n);
+  for (const Message& message : messages) numbers.push_back(message.n);
   EXPECT_THAT(numbers, ElementsAre(1, 2, 3, 10, 11));
+  const store::TicketWithMessages whole = Must(store_->tickets().GetWithMessages(ticket.id));
+  EXPECT_EQ(whole.ticket, Must(store_->tickets().Get(ticket.id)));
+  EXPECT_EQ(whole.messages, messages);
   EXPECT_THAT(Must(store_->tickets().Messages(other.id)), SizeIs(1));
 }
 

@@ -48,7 +48,7 @@ TEST(Taken, ADeadLetterIsCalledOutInTriage) {
   const intake::Accepted accepted = road.MustAccept(Mail("first", kCalm));
   for (int attempt = 1; attempt <= queue::kMaxAttempts; ++attempt) {
     road.plan.Reset();
-    road.plan.FailCall(6, testing::FaultWhen::kBefore);  // the look at what landed before
+    road.plan.FailCall(5, testing::FaultWhen::kBefore);  // the look at what landed before
     EXPECT_EQ(road.WorkOnce(), 1) << attempt;
     if (attempt < queue::kMaxAttempts) road.clock.Advance(minutes(6));
   }

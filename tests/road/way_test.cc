@@ -183,8 +183,8 @@ TEST(Way, WithoutABookEverythingWaits) {
   EXPECT_EQ(road.Get(accepted.ticket).state, State::kLanded);
 }
 
-// Receive, Get, Messages, Read, and then the call that asks who landed before.
-constexpr int kLookAtLanded = 5;
+// Receive, GetWithMessages, Read, and then the call that asks who landed before.
+constexpr int kLookAtLanded = 4;
 
 TEST(Way, ADeadLetterStandsInTriageAndIsRedriven) {
   Road road;

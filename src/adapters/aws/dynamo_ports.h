@@ -69,6 +69,7 @@ class DynamoTickets final : public store::Tickets {
   explicit DynamoTickets(const DynamoParts& parts) : parts_(parts) {}
   Result<Ticket> Get(const std::string& id) override;
   Result<std::vector<Message>> Messages(const std::string& id) override;
+  Result<store::TicketWithMessages> GetWithMessages(const std::string& id) override;
   Result<std::vector<store::ReadingRow>> Readings(const std::string& id) override;
   // Looks at no more than 2,000 tickets a page: some 75 read units.
   Result<store::TicketPage> Search(const store::TicketQuery& query) override;

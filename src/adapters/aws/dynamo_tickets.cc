@@ -54,6 +54,19 @@ Result<std::vector<Message>> DynamoTickets::Messages(const std::string& id) {
   return messages;
 }
 
+// They share a partition, in which the ticket stands first.
+Result<store::TicketWithMessages> DynamoTickets::GetWithMessages(const std::string& id) {
+  TR_ASSIGN(const std::vector<Item> items, parts_.db.Query({parts_.tables.tickets, "", TicketPartition(id)}));
+  if (items.empty() || TextOf(items.front(), "sk") != TicketKey(id).sk) return NotFound("no such ticket");
+  store::TicketWithMessages whole;
+  TR_ASSIGN(whole.ticket, ReadTicketItem(parts_.blobs, items.front()));
+  for (std::size_t i = 1; i < items.size(); ++i) {
+    TR_ASSIGN(Message message, ReadMessageItem(parts_.blobs, items[i]));
+    whole.messages.push_back(std::move(message));
+  }
+  return whole;
+}
+
 Result<std::vector<store::ReadingRow>> DynamoTickets::Readings(const std::string& id) {
   TR_ASSIGN(const std::vector<Item> items, parts_.db.Query({parts_.tables.audit, "", TicketPartition(id)}));
   std::vector<store::ReadingRow> rows;

@@ -15,6 +15,7 @@ class SqliteTickets final : public store::Tickets {
   SqliteTickets(ReadPool& readers, RecentTickets& recent) : readers_(readers), recent_(recent) {}
   Result<Ticket> Get(const std::string& id) override;
   Result<std::vector<Message>> Messages(const std::string& id) override;
+  Result<store::TicketWithMessages> GetWithMessages(const std::string& id) override;
   Result<std::vector<store::ReadingRow>> Readings(const std::string& id) override;
   Result<store::TicketPage> Search(const store::TicketQuery& query) override;
 

@@ -10,6 +10,9 @@ namespace {
 const SqlText kGet(
     "SELECT x.body, x.version FROM tr_tickets t JOIN tr_texts x ON x.key = t.num * 1048576 "
     "WHERE t.id = ? AND t.version > 0");
+const SqlText kWhole(
+    "SELECT x.body, x.version FROM tr_tickets t JOIN tr_texts x ON x.key >= t.num * 1048576 AND "
+    "x.key < (t.num + 1) * 1048576 WHERE t.id = ? AND t.version > 0 ORDER BY x.key");
 const SqlText kMessages("SELECT body FROM tr_texts WHERE key > ? AND key < ? ORDER BY key");
 const SqlText kReadings("SELECT readings FROM tr_audit WHERE num = ? AND readings IS NOT NULL ORDER BY seq");
 // Ids are ULIDs: their order is the order of arrival. -1: any state, any move.
@@ -51,6 +54,22 @@ Result<std::vector<Message>> SqliteTickets::Messages(const std::string& id) {
     if (!more) return messages;
     TR_ASSIGN(Message message, ReadMessage(query.View(0)));
     messages.push_back(std::move(message));
+  }
+}
+
+Result<store::TicketWithMessages> SqliteTickets::GetWithMessages(const std::string& id) {
+  if (const auto recent = recent_.Find(id)) return store::TicketWithMessages{recent->ticket, recent->messages};
+  TR_READ(database);
+  Query query(database, kWhole);
+  TR_ASSIGN(const bool found, query.Bind(id).Next());
+  if (!found) return NotFound("no such ticket");
+  store::TicketWithMessages whole;
+  TR_ASSIGN(whole.ticket, ReadTicket(query.View(0), query.Int(1)));
+  while (true) {
+    TR_ASSIGN(const bool more, query.Next());
+    if (!more) return whole;
+    TR_ASSIGN(Message message, ReadMessage(query.View(0)));
+    whole.messages.push_back(std::move(message));
   }
 }
 

@@ -115,7 +115,9 @@ Result<Corrected> Correct::Apply(const Command& command) {
   scene.command = command;
   scene.now = ports_.clock.Now();
   scene.book = book_();
-  TR_ASSIGN(scene.ticket, ports_.tickets.Get(command.ticket));
+  TR_ASSIGN(store::TicketWithMessages whole, ports_.tickets.GetWithMessages(command.ticket));
+  scene.ticket = std::move(whole.ticket);
+  scene.messages = std::move(whole.messages);
   if (!command.idempotency_key.empty()) {
     TR_ASSIGN(const std::optional<std::string> known, ports_.lookups.ByKey(ActKey(command), scene.now));
     if (known) return Corrected{scene.ticket, {}, {}};
@@ -127,7 +129,6 @@ Result<Corrected> Correct::Apply(const Command& command) {
   if (!scene.ticket.landed_at && !scene.ticket.customer.address.empty()) {
     TR_ASSIGN(scene.head, ports_.lookups.ByKey(handoff::LandingKey(scene.ticket.customer.address), scene.now));
   }
-  TR_ASSIGN(scene.messages, ports_.tickets.Messages(command.ticket));
   TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports_.tickets.Readings(command.ticket));
   scene.reading = WholeReading(readings);
   TR_ASSIGN(Act act, Perform(scene, settings_, ports_));

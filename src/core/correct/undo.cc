@@ -52,7 +52,8 @@ void Append(handoff::Landing& to, handoff::Landing part) {
 Result<void> EndParts(const Scene& scene, const store::Correction& split, const handoff::Settings& settings,
                       store::Tickets& tickets, Act& act) {
   for (const std::string& id : split.made) {
-    TR_ASSIGN(const Ticket part, tickets.Get(id));
+    TR_ASSIGN(store::TicketWithMessages whole, tickets.GetWithMessages(id));
+    const Ticket& part = whole.ticket;
     if (part.state != State::kReceived && part.state != State::kRead && part.state != State::kLanded) {
       return Invalid("part " + id + " is " + std::string(Name(part.state)) + " already: undo that first");
     }
@@ -63,9 +64,9 @@ Result<void> EndParts(const Scene& scene, const store::Correction& split, const 
     ended.state = State::kMerged;
     ended.touched_at = scene.now;
     ended.links.push_back({"merged_into", scene.ticket.id});
-    TR_ASSIGN(std::vector<Message> messages, tickets.Messages(id));
-    Append(act.landing, handoff::PlanMark(part, std::move(ended), messages, {}, *scene.book, settings, scene.now));
-    for (Message& message : messages) {
+    Append(act.landing,
+           handoff::PlanMark(part, std::move(ended), whole.messages, {}, *scene.book, settings, scene.now));
+    for (Message& message : whole.messages) {
       // Its words stand in the ticket that they were taken from: nobody has to bring them there.
       if (message.state == MessageState::kHandled) continue;
       message.state = MessageState::kHandled;

@@ -39,12 +39,11 @@ Result<Ticket> NearestPart(const Ticket& whole, std::string_view text, store::Ti
   std::size_t most = 0;
   for (const Link& link : whole.links) {
     if (link.kind != "split_into") continue;
-    TR_ASSIGN(Ticket part, tickets.Get(link.id));
-    TR_ASSIGN(const std::vector<Message> messages, tickets.Messages(link.id));
-    const std::size_t shared = messages.empty() ? 0 : Shared(words, messages.front().text);
+    TR_ASSIGN(store::TicketWithMessages part, tickets.GetWithMessages(link.id));
+    const std::size_t shared = part.messages.empty() ? 0 : Shared(words, part.messages.front().text);
     if (nearest && shared <= most) continue;
     most = shared;
-    nearest = std::move(part);
+    nearest = std::move(part.ticket);
   }
   if (!nearest) return whole;
   return *nearest;

@@ -116,8 +116,9 @@ Result<Process::Scene> Process::Load(const queue::Lease& lease) {
   Scene scene;
   scene.book = book_();
   if (scene.book == nullptr) return Transient("there is no rule book in force yet: mend the rules folder");
-  TR_ASSIGN(scene.ticket, ports_.tickets.Get(lease.item.ticket));
-  TR_ASSIGN(scene.messages, ports_.tickets.Messages(lease.item.ticket));
+  TR_ASSIGN(store::TicketWithMessages whole, ports_.tickets.GetWithMessages(lease.item.ticket));
+  scene.ticket = std::move(whole.ticket);
+  scene.messages = std::move(whole.messages);
   const auto message = std::find_if(scene.messages.begin(), scene.messages.end(),
                                     [&](const Message& one) { return one.n == lease.item.message; });
   if (message == scene.messages.end()) return NotFound("the ticket has no such message");

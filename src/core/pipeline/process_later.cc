@@ -54,12 +54,12 @@ Result<std::optional<Ticket>> Process::NearestPart(const Ticket& whole, const st
   double most = 0;
   for (const Link& link : whole.links) {
     if (link.kind != "split_into") continue;
-    TR_ASSIGN(Ticket part, ports_.tickets.Get(link.id));
-    TR_ASSIGN(const std::vector<Message> messages, ports_.tickets.Messages(link.id));
-    const double near = messages.empty() ? 0 : handoff::Similarity(Fold(messages.front().new_text), Fold(new_text));
+    TR_ASSIGN(store::TicketWithMessages part, ports_.tickets.GetWithMessages(link.id));
+    const double near =
+        part.messages.empty() ? 0 : handoff::Similarity(Fold(part.messages.front().new_text), Fold(new_text));
     if (nearest && near <= most) continue;
     most = near;
-    nearest = std::move(part);
+    nearest = std::move(part.ticket);
   }
   return nearest;
 }

@@ -47,6 +47,11 @@ struct TicketQuery {
   int limit = 50;      // 1 to 200
 };
 
+struct TicketWithMessages {
+  Ticket ticket;
+  std::vector<Message> messages;  // in order of n
+};
+
 class Tickets {
  public:
   virtual ~Tickets() = default;
@@ -54,6 +59,8 @@ class Tickets {
   virtual Result<Ticket> Get(const std::string& id) = 0;
   // In order of n; empty for an unknown ticket.
   virtual Result<std::vector<Message>> Messages(const std::string& id) = 0;
+  // Both, by one look at the store. kNotFound: no such ticket.
+  virtual Result<TicketWithMessages> GetWithMessages(const std::string& id) = 0;
   // In the order in which they were given.
   virtual Result<std::vector<ReadingRow>> Readings(const std::string& id) = 0;
   // Newest first. A text query looks at no more than 10,000 tickets a page, so a page may be short and still have a
