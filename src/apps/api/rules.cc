@@ -84,10 +84,7 @@ Answer Publish(const Context& context, const rules::RuleFiles& files) {
                                           {"detail", "the book has errors; nothing changed"},
                                           {"problems", Views(parsed.problems)}});
   TR_TRY(context.app.WriteRules(files));
-  wiring::Ports& ports = context.app.ports();
-  TR_ASSIGN(const rules::SyncReport report,
-            context.app.rules().Take(ports.source, context.caller.person, ports.clock.Now()));
-  TR_TRY(wiring::Announce(context.app, report));
+  TR_TRY(context.app.TakeRules(context.caller.person));
   return WithBook(context);
 }
 
@@ -129,11 +126,8 @@ Answer PostRulesRestore(const Context& context) {
 
 // Takes what the place has where the manager writes, now.
 Answer PostRulesSync(const Context& context) {
-  wiring::Ports& ports = context.app.ports();
-  TR_ASSIGN(const rules::SyncReport report,
-            context.app.rules().Take(ports.source, context.caller.person, ports.clock.Now()));
+  TR_ASSIGN(const rules::SyncReport report, context.app.TakeRules(context.caller.person));
   std::string text = wiring::AnnouncementText(context.app, report);
-  TR_TRY(wiring::Announce(context.app, report));
   if (text.empty()) text = "Nothing changed: version " + std::to_string(report.version.number) + " is in force.";
   constexpr std::string_view kOutcomes[] = {"unchanged", "new version", "broken", "mended"};
   return JsonResponse(200, json::object{{"outcome", kOutcomes[static_cast<std::size_t>(report.outcome)]},

@@ -2,7 +2,6 @@
 #include <boost/json/serialize.hpp>
 
 #include "lambda/function.h"
-#include "wiring/announce.h"
 
 namespace tr::lambda {
 namespace {
@@ -15,9 +14,8 @@ class DriveSync : public Function {
     if (!std::holds_alternative<aws::Schedule>(event)) return Invalid("the function \"drive-sync\" takes a schedule");
     const Result<void> shelf = app_.rules().LoadShelf();
     if (!shelf && shelf.fault().kind != FaultKind::kNotFound) return shelf.fault();
-    wiring::Ports& ports = app_.ports();
-    TR_ASSIGN(const rules::SyncReport report, app_.rules().Take(ports.source, "", ports.clock.Now()));
-    TR_TRY(wiring::Announce(app_, report));
+    TR_ASSIGN(const rules::SyncReport report, app_.TakeRules(""));
+    if (report.untold) return *report.untold;
     return boost::json::serialize(boost::json::object{{"version", report.version.number}});
   }
 

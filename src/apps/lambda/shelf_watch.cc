@@ -1,7 +1,5 @@
 #include "lambda/shelf_watch.h"
 
-#include "wiring/announce.h"
-
 namespace tr::lambda {
 
 Result<void> ShelfWatch::Look() {
@@ -17,8 +15,8 @@ Result<void> ShelfWatch::Look() {
 
 // Nothing was ever taken from the manager: whoever comes first does it.
 Result<void> ShelfWatch::FirstBook() {
-  TR_ASSIGN(const rules::SyncReport report, app_.LoadRules());
-  return wiring::Announce(app_, report);
+  TR_TRY(app_.LoadRules());
+  return Ok();
 }
 
 }  // namespace tr::lambda

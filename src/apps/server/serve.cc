@@ -42,7 +42,7 @@ Server::Server(wiring::App& app, std::function<double()> chance)
 Server::~Server() { Stop(); }
 
 Result<void> Server::Start() {
-  TR_ASSIGN(const rules::SyncReport report, app_.LoadRules());
+  TR_TRY(app_.LoadRules());
   // This is the only process that works the queue: whatever is received and unhandled now was left by a crash, and what
   // waits in the queue as well is worked once, since a handled message is never handled again.
   TR_TRY(pipeline::RequeueUnhandled(app_.sweep_ports(), Duration(0)));
@@ -50,7 +50,6 @@ Result<void> Server::Start() {
       HttpOptions(app_.config().http), [this](const net::HttpRequest& request) { return api_.Handle(request); },
       app_.ports().log);
   TR_TRY(http_->Start());
-  TR_TRY(wiring::Announce(app_, report));
   app_.SetDeliver([this](std::vector<handoff::Outgoing> begun) { courier_.Hand(std::move(begun)); });
   courier_.Start();
   workers_.Start(app_.config().work.workers);
@@ -70,18 +69,11 @@ void Server::Stop() {
 
 int Server::port() const { return http_ != nullptr ? http_->port() : 0; }
 
-void Server::ReloadRules() {
-  const Result<rules::SyncReport> report = app_.rules().Take(app_.ports().source, "", app_.ports().clock.Now());
-  Result<void> told = report ? wiring::Announce(app_, *report) : Result<void>(report.fault());
-  if (!told) app_.ports().log.Warning("rules_not_read", {{"trouble", told.fault().text}});
-}
-
 void Server::WatchRules(const std::stop_token& stop) {
   app_.PrepareReader();
   while (WaitOrStop(stop, kRulesWait)) {
     if (!app_.RulesMayHaveChanged()) continue;
-    ReloadRules();
-    app_.PrepareReader();
+    if (app_.TakeRules("")) app_.PrepareReader();
   }
 }
 

@@ -30,9 +30,6 @@ class Server {
   // Where it listens, also where port 0 was asked for; 0 before Start.
   int port() const;
 
-  // Reads the rules folder now; what the watcher does when something changed there.
-  void ReloadRules();
-
  private:
   void WatchRules(const std::stop_token& stop);
   void Sweep(const std::stop_token& stop);

@@ -2,7 +2,6 @@
 
 #include <boost/json.hpp>
 
-#include "base/hash.h"
 #include "handoff/gates.h"
 #include "handoff/untaken.h"
 #include "review/digest.h"
@@ -109,13 +108,13 @@ std::string AnnouncementText(App& app, const rules::SyncReport& report) {
 
 Result<void> Announce(App& app, const rules::SyncReport& report) {
   const std::string text = AnnouncementText(app, report);
-  if (text.empty()) return Ok();
   const bool broken = report.outcome == rules::SyncOutcome::kBroken;
   app.ports().log.Write(broken ? LogLevel::kWarning : LogLevel::kInfo, "rules", {{"told", text}});
   if (report.outcome == rules::SyncOutcome::kNewVersion) StartClocks(app);
-  if (report.outcome == rules::SyncOutcome::kNewVersion && report.before == nullptr) return Ok();
-  const std::string id = "rules#" + std::to_string(report.version.number) + "#" + ToHex(Sha256(text)).substr(0, 16);
-  return Put(app, store::DeliveryKind::kAnnouncement, id, broken ? "The rules have errors" : "The rules changed", text);
+  // The first book is news to nobody.
+  if (report.outcome == rules::SyncOutcome::kNewVersion && report.version.number == 1) return Ok();
+  return Put(app, store::DeliveryKind::kAnnouncement, "rules#" + report.event,
+             broken ? "The rules have errors" : "The rules changed", text);
 }
 
 Result<std::string> SendDigest(App& app, Time now) {

@@ -13,7 +13,7 @@ namespace tr::wiring {
 // for the last tickets.
 std::string AnnouncementText(App& app, const rules::SyncReport& report);
 
-// Logs the report and puts the announcement into the outbox. Idempotent per version or content.
+// Logs the report and puts the announcement into the outbox. Idempotent per `report.event`; see rules::Sync::Tell.
 Result<void> Announce(App& app, const rules::SyncReport& report);
 
 // Puts the digest of the seven days before `now` into the outbox, once per day; returns its text.

@@ -3,8 +3,12 @@
 #include <iterator>
 #include <utility>
 
+#include "wiring/announce.h"
+
 namespace tr::wiring {
 namespace {
+
+constexpr Duration kSoon = std::chrono::minutes(1);
 
 handoff::Settings HandoffSettings(const Config& config, bool mail) {
   handoff::Settings settings;
@@ -72,13 +76,34 @@ pipeline::SweepSettings App::sweep_settings() const {
 Result<rules::SyncReport> App::LoadRules() {
   const Result<void> shelf = sync_.LoadShelf();
   if (!shelf && shelf.fault().kind == FaultKind::kTransient) return shelf.fault();
-  Result<rules::SyncReport> report = sync_.Take(ports_.source, "", ports_.clock.Now());
+  Result<rules::SyncReport> report = TakeRules("");
   if (sync_.book() != nullptr) {
     if (report) return report;
-    return rules::SyncReport{rules::SyncOutcome::kUnchanged, sync_.version(), sync_.book(), {}};
+    rules::SyncReport kept;
+    kept.version = sync_.version();
+    return kept;
   }
   if (!report) return report.fault();
   return Invalid(report->problems.empty() ? "there is no rule book" : Format(report->problems.front()));
+}
+
+Result<rules::SyncReport> App::TakeRules(const std::string& who) {
+  const Time now = ports_.clock.Now();
+  const auto tell = [this](const rules::SyncReport& news) { return Announce(*this, news); };
+  Result<rules::SyncReport> report = sync_.Take(ports_.source, who, now, tell);
+  if (report && !report->untold) {
+    rules_again_ = kNever;
+    return report;
+  }
+  const Fault& fault = report ? *report->untold : report.fault();
+  ports_.log.Warning(report ? "rules_not_told" : "rules_not_read", {{"trouble", fault.text}});
+  rules_again_ = ToMillis(now + fault.retry_after.value_or(kSoon));
+  return report;
+}
+
+bool App::RulesMayHaveChanged() {
+  const bool changed = adapters_->rules_place().MayHaveChanged();
+  return changed || ToMillis(ports_.clock.Now()) >= rules_again_;
 }
 
 void App::PrepareReader() {

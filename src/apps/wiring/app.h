@@ -3,7 +3,9 @@
 // pipeline, the outbox and the corrections. Never: a thread, a socket, an adapter's name. Start at: App::Open in
 // app.cc.
 
+#include <atomic>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <utility>
@@ -51,14 +53,20 @@ class App {
   pipeline::SweepSettings sweep_settings() const;
 
   // Puts a book in force: what the manager's place has, or the last good one where that is broken. The report says
-  // which. kInvalid: the place's book is broken and there never was a good one; the text is the first problem.
+  // which. kInvalid: the place's book is broken and there never was a good one; the text is the first problem. Else as
+  // TakeRules.
   Result<rules::SyncReport> LoadRules();
+
+  // Takes what the manager's place has now and tells triage what is news. What fails is logged, and done again in a
+  // minute where somebody asks RulesMayHaveChanged. Faults as rules::Sync::Take. `who` asked for it: an address, or "".
+  Result<rules::SyncReport> TakeRules(const std::string& who);
 
   // Trains the embedded reader for the book in force, so that the next ticket need not wait.
   void PrepareReader();
 
-  // Whether the manager's place looks different from the last time that this was asked. Cheap; asked twice a second.
-  bool RulesMayHaveChanged() { return adapters_->rules_place().MayHaveChanged(); }
+  // Whether the rules are worth taking: the manager's place looks different from the last time that this was asked, or
+  // the last Take has to be done again. Cheap; asked twice a second by one thread.
+  bool RulesMayHaveChanged();
 
   // Rewrites the rules where the manager writes them, all pieces or none. Faults as RulesPlace::Write.
   Result<void> WriteRules(const rules::RuleFiles& files) { return adapters_->rules_place().Write(files); }
@@ -85,6 +93,8 @@ class App {
   Ports& ports_;
   const std::unique_ptr<Readers> readers_;
   rules::Sync sync_;
+  static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+  std::atomic<std::int64_t> rules_again_ = kNever;  // in milliseconds, as ToMillis: when what failed is done again
   const std::function<rules::RuleBookPtr()> book_;
   const std::unique_ptr<channels::SlackWorkspace> slack_;
   AppChannels channels_;

@@ -39,7 +39,7 @@ class RuleShelf {
   virtual Result<std::vector<Version>> History() = 0;
   // kNotFound: no such version. Version 0: the newest; kNotFound when the shelf is empty.
   virtual Result<std::pair<Version, RuleFiles>> Get(int number) = 0;
-  // A small note for `sync`: which broken content was announced. Empty: none.
+  // A small note for `sync`: what was announced, last of all which trouble (told.h). Empty: none.
   virtual Result<std::string> AnnouncedTrouble() = 0;
   virtual Result<void> SetAnnouncedTrouble(const std::string& digest) = 0;
 };

@@ -1,15 +1,16 @@
 #include "rules/sync.h"
 
-#include <algorithm>
-
 #include "base/hash.h"
 #include "rules/diff.h"
 
 namespace tr::rules {
 namespace {
 
+constexpr std::string_view kBad = "bad:";
+constexpr std::string_view kMended = "mended";
+
 std::string DigestOf(const RuleFiles& files) {
-  return ToHex(HashFields({files.topics, files.teams, files.rules, files.tests.value_or("")}));
+  return ToHex(HashFields({files.topics, files.teams, files.rules, files.tests.value_or("")})).substr(0, 32);
 }
 
 }  // namespace
@@ -53,39 +54,83 @@ Result<void> Sync::LoadShelf() {
   return Ok();
 }
 
-Result<SyncReport> Sync::Take(RuleSource& source, const std::string& who, Time now) {
+Result<SyncReport> Sync::Take(RuleSource& source, const std::string& who, Time now, const Tell& tell) {
   const std::lock_guard taking(taking_);
   TR_ASSIGN(const RuleFiles files, source.Load());
-  return Judge(files, who, now);
+  TR_ASSIGN(const std::string note, shelf_.AnnouncedTrouble());
+  const Told told = ParseTold(note);
+  TR_ASSIGN(Found found, Judge(files, told, who, now));
+  // It is in force whoever was told: a Take that came this far is no fault.
+  if (const Result<void> done = TellOnce(told, tell, found); !done) found.report.untold = done.fault();
+  return std::move(found.report);
 }
 
-Result<SyncReport> Sync::Judge(const RuleFiles& files, const std::string& who, Time now) {
-  SyncReport report;
-  report.before = book();
+Result<Sync::Found> Sync::Judge(const RuleFiles& files, const Told& told, const std::string& who, Time now) {
+  Found found;
+  SyncReport& report = found.report;
+  const RuleBookPtr present = book();
+  if (present == nullptr || !(files == this->files())) {
+    const ParsedBook parsed = ParseRuleBook(files);
+    report.problems = parsed.problems;
+    if (parsed.book == nullptr) {
+      report.outcome = SyncOutcome::kBroken;
+      report.version = version();
+      const std::string about = std::string(kBad) + DigestOf(files);
+      if (!told.sure || told.about != about) found.about = about;
+      return found;
+    }
+    TR_TRY(Keep(parsed, files, who, now));
+  }
   report.version = version();
-  TR_ASSIGN(const std::string told, shelf_.AnnouncedTrouble());
-  if (report.before != nullptr && files == this->files()) {
-    if (told.empty()) return report;
+  if (report.version.number > told.version) {
+    report.outcome = SyncOutcome::kNewVersion;
+    found.about = "v" + std::to_string(report.version.number);
+    TR_TRY(Compare(told, present, report));
+  } else if (told.about.starts_with(kBad) || (told.about == kMended && !told.sure)) {
     report.outcome = SyncOutcome::kMended;
-    TR_TRY(shelf_.SetAnnouncedTrouble(""));
-    return report;
+    found.about = kMended;
   }
-  const ParsedBook parsed = ParseRuleBook(files);
-  report.problems = parsed.problems;
-  if (parsed.book == nullptr) {
-    const std::string digest = DigestOf(files);
-    if (told == digest) return report;
-    report.outcome = SyncOutcome::kBroken;
-    TR_TRY(shelf_.SetAnnouncedTrouble(digest));
-    return report;
+  return found;
+}
+
+// If we die after the shelf has it, whoever comes next finds a version that was not told.
+Result<void> Sync::Keep(const ParsedBook& parsed, const RuleFiles& files, const std::string& who, Time now) {
+  const Version before = version();
+  const std::string difference = book() == nullptr ? "the first book" : Diff(this->files(), files).text;
+  TR_ASSIGN(const int number, shelf_.Keep(files, before.number, who, difference, now));
+  PutInForce(*parsed.book, files, {number, now, who, difference});
+  return Ok();
+}
+
+// As a rule the book told last is the one that was in force until now; where versions were left untold, an older one.
+Result<void> Sync::Compare(const Told& told, const RuleBookPtr& present, SyncReport& report) {
+  const int previous = report.version.number - 1;
+  const int last = told.version > 0 ? told.version : previous;
+  if (last == 0) return Ok();
+  if (present != nullptr && present->version == last && last == previous) {
+    report.before = present;
+    return Ok();
   }
-  const std::string difference = report.before == nullptr ? "the first book" : Diff(this->files(), files).text;
-  TR_ASSIGN(const int number, shelf_.Keep(files, report.version.number, who, difference, now));
-  report.outcome = SyncOutcome::kNewVersion;
-  report.version = {number, now, who, difference};
-  PutInForce(*parsed.book, files, report.version);
-  if (!told.empty()) TR_TRY(shelf_.SetAnnouncedTrouble(""));
-  return report;
+  const auto kept = shelf_.Get(last);
+  if (!kept) return kept.fault().kind == FaultKind::kNotFound ? Ok() : Result<void>(kept.fault());
+  report.before = ParseRuleBook(kept->second).book;
+  if (last != previous) report.version.difference = Diff(kept->second, files()).text;
+  return Ok();
+}
+
+// If we die before the first note, nothing was begun. Between the notes nobody knows whether it was told: the next Take
+// finds the same and tells it under the same name, or finds something else, which is news in either case.
+Result<void> Sync::TellOnce(Told told, const Tell& tell, Found& found) {
+  if (found.about.empty()) return Ok();
+  if (told.about != found.about || told.sure) {
+    told = {told.count + 1, told.version, false, found.about};
+    TR_TRY(shelf_.SetAnnouncedTrouble(Format(told)));
+  }
+  found.report.event = EventOf(told);
+  TR_TRY(tell(found.report));
+  told.sure = true;
+  if (found.report.outcome == SyncOutcome::kNewVersion) told.version = found.report.version.number;
+  return shelf_.SetAnnouncedTrouble(Format(told));
 }
 
 }  // namespace tr::rules

@@ -1,9 +1,11 @@
 #pragma once
 // Keeps the book in force: a good edit becomes the next version, a bad one changes nothing. Returns a report; who is
-// told is the app's business.
+// told is the app's business, that it is told Sync's.
 
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,34 +14,43 @@
 #include "rules/book.h"
 #include "rules/parse.h"
 #include "rules/shelf.h"
+#include "rules/told.h"
 
 namespace tr::rules {
 
 enum class SyncOutcome : std::uint8_t {
-  kUnchanged,  // the pieces are those in force, or those whose trouble was told already
-  kNewVersion,
-  kBroken,  // told once per content: the last good book stays
-  kMended,  // after trouble, the pieces are again those in force
+  kUnchanged,   // the pieces are those in force, and that was told
+  kNewVersion,  // the version in force is news
+  kBroken,      // the pieces have errors: the last good book stays
+  kMended,      // after trouble, the pieces are again those in force
 };
 
 struct SyncReport {
   SyncOutcome outcome = SyncOutcome::kUnchanged;
-  Version version;                // in force now; number 0: none
-  RuleBookPtr before;             // the book that was in force, or null
+  Version version;                // in force now; number 0: none. kNewVersion: the difference is to `before`
+  RuleBookPtr before;             // kNewVersion: the book that was told last, or null
   std::vector<Problem> problems;  // of the pieces just read
+  // Names what there is to tell: another name each time, the same one where it is told again. Empty: it was told before
+  // (as trouble is, once per content), or there is nothing.
+  std::string event;
+  std::optional<Fault> untold;  // why it could not be told; the next Take tells it
 };
 
 // Thread-safe.
 class Sync {
  public:
+  // Tells what a report is about. Idempotent per `event`: after a crash it is called again for the same one.
+  using Tell = std::function<Result<void>(const SyncReport& report)>;
+
   explicit Sync(RuleShelf& shelf) : shelf_(shelf) {}
 
   // The last good book from the shelf, whatever the source says now; cheap where it is in force already. kNotFound: the
   // shelf is empty.
   Result<void> LoadShelf();
 
-  // Takes what the source has. kTransient, kNotFound: the source cannot be read now; what is in force stays.
-  Result<SyncReport> Take(RuleSource& source, const std::string& who, Time now);
+  // Takes what the source has, and has it told where it is news: also what another Take left untold. kTransient,
+  // kNotFound: the source cannot be read now; what is in force stays. `tell` must not call this object's Take.
+  Result<SyncReport> Take(RuleSource& source, const std::string& who, Time now, const Tell& tell);
 
   // The book in force, or null.
   RuleBookPtr book() const;
@@ -48,7 +59,15 @@ class Sync {
   Version version() const;
 
  private:
-  Result<SyncReport> Judge(const RuleFiles& files, const std::string& who, Time now);
+  // What a Take found, and what of it is news: Told::about.
+  struct Found {
+    SyncReport report;
+    std::string about;  // empty: nothing
+  };
+  Result<Found> Judge(const RuleFiles& files, const Told& told, const std::string& who, Time now);
+  Result<void> Keep(const ParsedBook& parsed, const RuleFiles& files, const std::string& who, Time now);
+  Result<void> Compare(const Told& told, const RuleBookPtr& present, SyncReport& report);
+  Result<void> TellOnce(Told told, const Tell& tell, Found& found);
   void PutInForce(const RuleBook& book, const RuleFiles& files, const Version& version);
 
   RuleShelf& shelf_;
