@@ -98,22 +98,44 @@ class Drive(unittest.TestCase):
         self.google.lay(TOPICS, TEAMS, RULES, TESTS)
         self.assertEqual(self.sync()[1]['outcome'], 'mended')
 
+    def test_rules_that_cannot_be_read_are_told_to_triage_once(self):
+        server = self.serve()
+
+        def told():
+            return [line for line in server.log_text().splitlines() if '"posted"' in line and '"rules#' in line]
+
+        self.google.tabs.pop('Teams')
+        self.google.version += 1
+        for _ in range(2):
+            code, report = self.sync()
+            self.assertEqual((code, report['outcome']), (1, 'broken'), report)
+            self.assertRegex(report['text'], 'the rules: the Sheet "Rules" has no tab teams\nNothing changed: ')
+            self.assertEqual([p['text'] for p in report['problems']], ['the Sheet "Rules" has no tab teams'])
+        serving.Serve.wait(lambda: len(told()) == 1, 'it is told')
+        self.google.lay(TOPICS, TEAMS, RULES, TESTS)
+        self.assertEqual(self.sync()[1]['outcome'], 'mended')
+        serving.Serve.wait(lambda: len(told()) > 1, 'that it is mended is told')
+        self.assertEqual(len(told()), 2)
+
     def test_every_trouble_changes_nothing_and_says_what_to_do(self):
         server = self.serve()
+        in_force = 'Nothing changed: the rules of .* \\(version 1\\) stay in force'
         quota = {'error': {'code': 403, 'errors': [{'reason': 'userRateLimitExceeded'}]}}
         rights = {'error': {'code': 403, 'errors': [{'reason': 'insufficientFilePermissions'}]}}
         off = {'error': {'code': 403, 'errors': [{'reason': 'accessNotConfigured'}]}}
         for what in ('list', 'tabs', 'values', 'export'):
-            for status, body, code in ((429, {}, 75), (500, {}, 75), (503, {}, 75), (403, quota, 75), (403, rights, 69), (403, off, 69),
-                                       (404, {}, 66)):
+            for status, body, says in ((429, {}, None), (500, {}, None), (503, {}, None), (403, quota, None), (403, rights, 'router@project.example'),
+                                       (403, off, 'Sheets API'), (404, {}, 'router@project.example')):
                 with self.subTest(f'{what} {status}'):
                     self.google.settle()
                     self.google.fail.append((what, status, body))
                     found, said = self.sync()
-                    self.assertNotEqual(found, 0, said)
-                    self.assertIn('Google answered', said)
-                    if code == 69:
-                        self.assertRegex(said, 'router@project.example|Sheets API')
+                    if says is None:
+                        self.assertEqual(found, 75, said)
+                        self.assertIn('Google answered', said)
+                    else:
+                        self.assertEqual((found, said['outcome'], said['version']), (1, 'broken', 1), said)
+                        self.assertRegex(said['text'], f'Google answered {status}: .*{says}.*\n{in_force}')
         self.google.settle()
         self.assertEqual(self.sync()[0], 0)
         self.assertNotIn('PRIVATE KEY', server.log_text())

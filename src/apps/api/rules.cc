@@ -84,7 +84,12 @@ Answer Publish(const Context& context, const rules::RuleFiles& files) {
                                           {"detail", "the book has errors; nothing changed"},
                                           {"problems", Views(parsed.problems)}});
   TR_TRY(context.app.WriteRules(files));
-  TR_TRY(context.app.TakeRules(context.caller.person));
+  TR_ASSIGN(const rules::SyncReport report, context.app.TakeRules(context.caller.person));
+  // Somebody else was faster, or what was written cannot be read back.
+  if (report.outcome == rules::SyncOutcome::kBroken) {
+    return Conflict("the rules were written, but what stands there now cannot be used: " +
+                    (report.problems.empty() ? "" : rules::Format(report.problems.front())));
+  }
   return WithBook(context);
 }
 

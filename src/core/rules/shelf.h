@@ -16,7 +16,7 @@ class RuleSource {
  public:
   virtual ~RuleSource() = default;
   // All pieces of one moment. kNotFound: a required piece is missing; says which. kTransient: could not be reached, or
-  // the pieces changed while they were read.
+  // the pieces changed while they were read. Every other fault is told to the manager: its text says what to mend.
   virtual Result<RuleFiles> Load() = 0;
 };
 

@@ -9,8 +9,24 @@ namespace {
 constexpr std::string_view kBad = "bad:";
 constexpr std::string_view kMended = "mended";
 
+std::string Cut(const Sha256Digest& digest) { return ToHex(digest).substr(0, 32); }
+
 std::string DigestOf(const RuleFiles& files) {
-  return ToHex(HashFields({files.topics, files.teams, files.rules, files.tests.value_or("")})).substr(0, 32);
+  return Cut(HashFields({files.topics, files.teams, files.rules, files.tests.value_or("")}));
+}
+std::string DigestOf(const std::string& fault) { return Cut(HashFields({fault})); }
+
+// What a human has to mend where the rules are written; the rest is over by itself, or ours.
+bool IsForTheManager(const Fault& fault) {
+  switch (fault.kind) {
+    case FaultKind::kInvalid:
+    case FaultKind::kNotFound:
+    case FaultKind::kPermanent: return true;
+    case FaultKind::kTransient:
+    case FaultKind::kConflict:
+    case FaultKind::kBug: return false;
+  }
+  return false;
 }
 
 }  // namespace
@@ -56,13 +72,29 @@ Result<void> Sync::LoadShelf() {
 
 Result<SyncReport> Sync::Take(RuleSource& source, const std::string& who, Time now, const Tell& tell) {
   const std::lock_guard taking(taking_);
-  TR_ASSIGN(const RuleFiles files, source.Load());
+  const Result<RuleFiles> files = source.Load();
+  // Without a book nobody can be told: whoever starts the program reads the fault.
+  if (!files && (book() == nullptr || !IsForTheManager(files.fault()))) return files.fault();
   TR_ASSIGN(const std::string note, shelf_.AnnouncedTrouble());
   const Told told = ParseTold(note);
-  TR_ASSIGN(Found found, Judge(files, told, who, now));
+  TR_ASSIGN(Found found, files ? Judge(*files, told, who, now) : Unread(files.fault(), told));
   // It is in force whoever was told: a Take that came this far is no fault.
   if (const Result<void> done = TellOnce(told, tell, found); !done) found.report.untold = done.fault();
   return std::move(found.report);
+}
+
+Sync::Found Sync::Unread(const Fault& fault, const Told& told) const {
+  return Broken({{Severity::kError, "the rules", 0, "", fault.text}}, DigestOf(fault.text), told);
+}
+
+Sync::Found Sync::Broken(std::vector<Problem> problems, const std::string& digest, const Told& told) const {
+  Found found;
+  found.report.outcome = SyncOutcome::kBroken;
+  found.report.version = version();
+  found.report.problems = std::move(problems);
+  const std::string about = std::string(kBad) + digest;
+  if (!told.sure || told.about != about) found.about = about;
+  return found;
 }
 
 Result<Sync::Found> Sync::Judge(const RuleFiles& files, const Told& told, const std::string& who, Time now) {
@@ -72,13 +104,7 @@ Result<Sync::Found> Sync::Judge(const RuleFiles& files, const Told& told, const 
   if (present == nullptr || !(files == this->files())) {
     const ParsedBook parsed = ParseRuleBook(files);
     report.problems = parsed.problems;
-    if (parsed.book == nullptr) {
-      report.outcome = SyncOutcome::kBroken;
-      report.version = version();
-      const std::string about = std::string(kBad) + DigestOf(files);
-      if (!told.sure || told.about != about) found.about = about;
-      return found;
-    }
+    if (parsed.book == nullptr) return Broken(parsed.problems, DigestOf(files), told);
     TR_TRY(Keep(parsed, files, who, now));
   }
   report.version = version();

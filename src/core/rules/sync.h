@@ -21,7 +21,7 @@ namespace tr::rules {
 enum class SyncOutcome : std::uint8_t {
   kUnchanged,   // the pieces are those in force, and that was told
   kNewVersion,  // the version in force is news
-  kBroken,      // the pieces have errors: the last good book stays
+  kBroken,      // the pieces have errors or cannot be read: the last good book stays
   kMended,      // after trouble, the pieces are again those in force
 };
 
@@ -48,8 +48,10 @@ class Sync {
   // shelf is empty.
   Result<void> LoadShelf();
 
-  // Takes what the source has, and has it told where it is news: also what another Take left untold. kTransient,
-  // kNotFound: the source cannot be read now; what is in force stays. `tell` must not call this object's Take.
+  // Takes what the source has, and has it told where it is news: also what another Take left untold. A source that
+  // faults for good is kBroken, with the fault's text as the problem. Faults: kTransient: the source cannot be read
+  // now; any of the source's: it cannot be read, and there is no book yet; kConflict: another process kept a book
+  // meanwhile. What is in force stays. `tell` must not call this object's Take.
   Result<SyncReport> Take(RuleSource& source, const std::string& who, Time now, const Tell& tell);
 
   // The book in force, or null.
@@ -64,6 +66,8 @@ class Sync {
     SyncReport report;
     std::string about;  // empty: nothing
   };
+  Found Unread(const Fault& fault, const Told& told) const;
+  Found Broken(std::vector<Problem> problems, const std::string& digest, const Told& told) const;
   Result<Found> Judge(const RuleFiles& files, const Told& told, const std::string& who, Time now);
   Result<void> Keep(const ParsedBook& parsed, const RuleFiles& files, const std::string& who, Time now);
   Result<void> Compare(const Told& told, const RuleBookPtr& present, SyncReport& report);

@@ -156,6 +156,41 @@ TEST(SyncTest, WhatIsToldAgainBySomebodyNewIsToldAgainstTheBookBefore) {
   EXPECT_EQ(place.rows.back().before->special_routes.back().bullet.text.find("ribbon2"), std::string::npos);
 }
 
+TEST(SyncTest, ASourceThatFaultsForGoodIsToldOnceAndMended) {
+  for (const Fault& fault : {NotFound("the Sheet has no tab teams"), Invalid("two Docs"), Permanent("share it")}) {
+    Place place;
+    place.TakeAll({Good(1)});
+    place.source.Break(fault);
+    for (int i = 0; i < 2; ++i) {
+      const Result<SyncReport> report = place.Take(Good(2));
+      ASSERT_TRUE(report.ok()) << report.fault().text;
+      EXPECT_EQ(Summary(*report), "broken 1");
+      EXPECT_THAT(Lines(report->problems), ElementsAre("the rules: " + fault.text));
+    }
+    EXPECT_THAT(place.told(), ElementsAre("version 1", "broken 1"));
+    place.source.Break(Permanent("another"));
+    place.TakeAll({Good(1)});
+    place.source.Break(std::nullopt);
+    place.TakeAll({Good(1)});
+    EXPECT_THAT(place.told(), ElementsAre("version 1", "broken 1", "broken 1", "mended 1"));
+  }
+}
+
+TEST(SyncTest, ASourceThatFaultsForNowIsAFault) {
+  Place place;
+  place.TakeAll({Good(1)});
+  place.source.Break(Transient("come again"));
+  EXPECT_EQ(place.Take(Good(2)).fault().kind, FaultKind::kTransient);
+  EXPECT_THAT(place.told(), ElementsAre("version 1"));
+}
+
+TEST(SyncTest, WithoutABookTheSourcesFaultIsTheFault) {
+  Place place;
+  place.source.Break(NotFound("the Drive folder has no Doc"));
+  EXPECT_EQ(place.Take(Good(1)).fault().kind, FaultKind::kNotFound);
+  EXPECT_THAT(place.told(), SizeIs(0));
+}
+
 struct Death {
   const char* name;
   std::vector<RuleFiles> before;  // taken in peace
