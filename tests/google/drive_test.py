@@ -117,6 +117,23 @@ class Drive(unittest.TestCase):
         serving.Serve.wait(lambda: len(told()) > 1, 'that it is mended is told')
         self.assertEqual(len(told()), 2)
 
+    def test_the_folders_list_may_have_pages(self):
+        sheet, doc = google_server.SHEET_AND_DOC
+        self.google.pages = [[sheet], [], [doc]]
+        self.serve()
+        self.google.calls.clear()
+        self.assertEqual(self.sync()[1]['outcome'], 'unchanged')
+        self.assertEqual(self.google.calls, ['list'] * 3)
+        self.assertEqual(self.google.troubles, [])
+        self.google.pages = [[sheet, doc], [('sheet-2', 'Rules of last year', 'spreadsheet')]]
+        code, report = self.sync()
+        self.assertEqual((code, report['outcome']), (1, 'broken'), report)
+        self.assertIn('two Sheets, "Rules" and "Rules of last year": leave one there', report['text'])
+        self.google.pages = [[]] * 100
+        code, said = self.sync()
+        self.assertEqual(code, 75, said)
+        self.assertIn('does not end', said)
+
     def test_every_trouble_changes_nothing_and_says_what_to_do(self):
         server = self.serve()
         in_force = 'Nothing changed: the rules of .* \\(version 1\\) stay in force'

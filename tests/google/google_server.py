@@ -16,6 +16,7 @@ from loopback import LoopbackServer
 
 FOLDER = "it's a folder"
 SHEET, DOC = 'sheet-1', 'doc-1'
+SHEET_AND_DOC = [(SHEET, 'Rules', 'spreadsheet'), (DOC, 'Rules', 'document')]
 
 
 def unpadded(text):
@@ -28,6 +29,7 @@ class GoogleServer(LoopbackServer):
         self.calls, self.fail, self.troubles = [], [], []
         self.tokens = 0
         self.tabs, self.doc, self.changed, self.version = {}, '', time.time() - 3600, 1
+        self.pages = [SHEET_AND_DOC]  # what the folder's list has, page by page
         self.lock = threading.Lock()
 
     def lay(self, topics, teams, rules, tests=None, age=3600):
@@ -101,14 +103,16 @@ class GoogleServer(LoopbackServer):
 
     def get_list(self, path, query):
         escaped = FOLDER.replace("'", "\\'")
-        wanted = {'q': [f"'{escaped}' in parents and trashed=false"], 'supportsAllDrives': ['true'], 'includeItemsFromAllDrives': ['true']}
+        kinds = "mimeType='application/vnd.google-apps.spreadsheet' or mimeType='application/vnd.google-apps.document'"
+        wanted = {'q': [f"'{escaped}' in parents and trashed=false and ({kinds})"], 'supportsAllDrives': ['true'], 'includeItemsFromAllDrives': ['true']}
         for name, value in wanted.items():
             if query.get(name) != value:
                 self.troubles.append(f'{name}: {query.get(name)}')
         stamp = datetime.datetime.fromtimestamp(self.changed, datetime.timezone.utc).isoformat(timespec='milliseconds').replace('+00:00', 'Z')
-        kinds = [(SHEET, 'Rules', 'spreadsheet'), (DOC, 'Rules', 'document'), ('other', 'Picture', 'drawing')]
-        return 200, {'files': [{'id': i, 'name': n, 'mimeType': f'application/vnd.google-apps.{k}', 'modifiedTime': stamp,
-                                'version': str(self.version)} for i, n, k in kinds]}
+        page = int(query.get('pageToken', ['~page 0'])[0].removeprefix('~page '))
+        answer = {'files': [{'id': i, 'name': n, 'mimeType': f'application/vnd.google-apps.{k}', 'modifiedTime': stamp,
+                             'version': str(self.version)} for i, n, k in self.pages[page]]}
+        return 200, answer if page + 1 == len(self.pages) else {**answer, 'nextPageToken': f'~page {page + 1}'}
 
     def get_tabs(self, path, query):
         return 200, {'sheets': [{'properties': {'title': title}} for title in self.tabs]}

@@ -20,6 +20,9 @@ constexpr std::string_view kSheetType = "application/vnd.google-apps.spreadsheet
 constexpr std::string_view kDocType = "application/vnd.google-apps.document";
 constexpr Duration kSettled = std::chrono::minutes(1);
 constexpr std::size_t kMaxPiece = 1024 * 1024;  // as for a folder of files
+// Drive may give a page with few files, or none, and another after it. Two of a kind are refused, so that more pages
+// than these are a list that does not end.
+constexpr int kMaxPages = 20;
 constexpr std::array<std::string_view, 3> kTabs = {"topics", "teams", "tests"};
 
 const json::value* Member(const json::value* value, std::string_view name) {
@@ -63,15 +66,16 @@ Result<json::value> Parsed(const Result<std::string>& body) {
 
 }  // namespace
 
-// Both flags: without them files of shared drives are invisible.
-Result<DriveRuleSource::Folder> DriveRuleSource::Look() {
-  const std::string query = Quoted(settings_.folder) + " in parents and trashed=false";
-  const std::string url =
-      settings_.drive_url + "/drive/v3/files?q=" + net::PercentEncode(query) +
-      "&fields=nextPageToken,files(id,name,mimeType,modifiedTime,version)&pageSize=100&orderBy=name" +
-      "&supportsAllDrives=true&includeItemsFromAllDrives=true";
+// Gives the next page's token; "" after the last. Both flags: without them files of shared drives are invisible.
+Result<std::string> DriveRuleSource::LookAtPage(const std::string& page, Folder& folder) {
+  const std::string query = Quoted(settings_.folder) +
+                            " in parents and trashed=false and (mimeType=" + Quoted(kSheetType) +
+                            " or mimeType=" + Quoted(kDocType) + ")";
+  std::string url = settings_.drive_url + "/drive/v3/files?q=" + net::PercentEncode(query) +
+                    "&fields=nextPageToken,files(id,name,mimeType,modifiedTime,version)&pageSize=100&orderBy=name" +
+                    "&supportsAllDrives=true&includeItemsFromAllDrives=true";
+  if (!page.empty()) url += "&pageToken=" + net::PercentEncode(page);
   TR_ASSIGN(const json::value answer, Parsed(client_.Get(url)));
-  Folder folder;
   for (const json::value& file : ListAt(answer, "files")) {
     const std::string type = TextAt(file, "mimeType");
     if (type != kSheetType && type != kDocType) continue;
@@ -84,6 +88,17 @@ Result<DriveRuleSource::Folder> DriveRuleSource::Look() {
     }
     place = {TextAt(file, "id"), name, TextAt(file, "modifiedTime"), TextAt(file, "version")};
   }
+  return TextAt(answer, "nextPageToken");
+}
+
+Result<DriveRuleSource::Folder> DriveRuleSource::Look() {
+  Folder folder;
+  std::string page;
+  int pages = 0;
+  do {
+    if (++pages > kMaxPages) return Transient("Google's list of the Drive folder does not end");
+    TR_ASSIGN(page, LookAtPage(page, folder));
+  } while (!page.empty());
   if (folder.sheet.id.empty()) return NotFound("the Drive folder has no Sheet, or is not shared with the account");
   if (folder.doc.id.empty()) return NotFound("the Drive folder has no Doc");
   return folder;
