@@ -83,11 +83,23 @@ class Drive(unittest.TestCase):
         self.assertEqual(self.sync()[1]['outcome'], 'unchanged')
         self.assertEqual(self.google.calls, ['list'])
         self.google.lay(TOPICS, TEAMS, RULES + '\n## Special routes\n\n- says "blue ribbon" -> Sales\n', TESTS, age=5)
-        self.assertEqual(self.sync()[1]['outcome'], 'unchanged', 'still being written')
+        code, said = self.sync()
+        self.assertEqual(code, 75, said)
+        self.assertRegex(said, r'less than a minute ago.*try again in 5\d seconds')
         self.google.settle()
         code, report = self.sync()
         self.assertEqual((code, report['outcome'], report['version']), (0, 'new version', 2), report)
         self.assertEqual(self.google.tokens, 1, 'one token for all of it')
+
+    def test_what_is_still_being_written_is_read_a_minute_later(self):
+        server = self.serve()
+        self.google.lay(TOPICS, TEAMS, RULES + '\n## Special routes\n\n- says "blue ribbon" -> Sales\n', TESTS, age=55)
+        code, said = self.sync()
+        self.assertEqual(code, 75, said)
+        self.assertRegex(said, r'try again in [1-5] seconds')
+        self.assertEqual(server.api('GET', '/api/v1/rules')[1]['version'], 1)
+        # Long before its next turn, which is after a quarter of an hour.
+        serving.Serve.wait(lambda: server.api('GET', '/api/v1/rules')[1]['version'] == 2, 'it is read by itself', 30)
 
     def test_a_bad_edit_keeps_the_last_good_book(self):
         self.serve()

@@ -104,12 +104,21 @@ Result<DriveRuleSource::Folder> DriveRuleSource::Look() {
   return folder;
 }
 
-bool DriveRuleSource::IsStillWritten(const Folder& folder) const {
+Result<void> DriveRuleSource::MustHaveSettled(const Folder& folder) const {
+  Time settled{};
   for (const File* file : {&folder.sheet, &folder.doc}) {
     const Result<Time> modified = ParseTime(file->modified);
-    if (modified && *modified > clock_.Now() - kSettled) return true;
+    if (modified) settled = std::max(settled, *modified + kSettled);
   }
-  return false;
+  const Time now = clock_.Now();
+  if (settled <= now) return Ok();
+  // Google's clock and ours may differ.
+  const auto wait = std::chrono::ceil<std::chrono::seconds>(std::min(settled - now, kSettled));
+  Fault fault =
+      Transient("the rules in Drive were edited less than a minute ago, so they may be half written: try again in " +
+                std::to_string(wait.count()) + " seconds");
+  fault.retry_after = wait;
+  return fault;
 }
 
 Result<std::vector<std::string>> DriveRuleSource::Tabs(const File& sheet) {
@@ -156,10 +165,7 @@ Result<rules::RuleFiles> DriveRuleSource::Load() {
   const std::lock_guard lock(mutex_);
   TR_ASSIGN(const Folder folder, Look());
   if (files_ && folder == seen_) return *files_;
-  if (IsStillWritten(folder)) {
-    if (files_) return *files_;
-    return Transient("the rules in Drive were edited less than a minute ago: they are read when they have settled");
-  }
+  TR_TRY(MustHaveSettled(folder));
   TR_ASSIGN(rules::RuleFiles files, Fetch(folder));
   TR_ASSIGN(const Folder after, Look());
   if (!(after == folder)) return Transient("the rules in Drive changed while they were read");

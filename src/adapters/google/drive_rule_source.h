@@ -27,8 +27,8 @@ class DriveRuleSource final : public rules::RuleSource {
       : settings_(std::move(settings)), clock_(clock), client_(std::move(account), clock) {}
 
   // What the folder has; fetched only when an id, a time of change or a version differs from the last time (one call).
-  // While the newest edit is less than a minute old the manager may still be writing: then what was loaded before, or
-  // kTransient where nothing was. kTransient: also where a piece changed while it was read, or Google asks to come
+  // kTransient: the newest edit is less than a minute old, so that the manager may still be writing (says when to come
+  // again, in the text and as retry_after); a piece changed while it was read; Google asks to come
   // again, or the folder's list does not end. kNotFound: no Sheet, no Doc or no such tab. kInvalid: two of them; says
   // their names. kPermanent: no rights.
   Result<rules::RuleFiles> Load() override;
@@ -51,7 +51,7 @@ class DriveRuleSource final : public rules::RuleSource {
   Result<std::string> LookAtPage(const std::string& page, Folder& folder);
   Result<rules::RuleFiles> Fetch(const Folder& folder);
   Result<std::vector<std::string>> Tabs(const File& sheet);
-  bool IsStillWritten(const Folder& folder) const;
+  Result<void> MustHaveSettled(const Folder& folder) const;
 
   const DriveSettings settings_;
   const Clock& clock_;
