@@ -107,12 +107,13 @@ std::string AnnouncementText(App& app, const rules::SyncReport& report) {
 }
 
 Result<void> Announce(App& app, const rules::SyncReport& report) {
+  if (report.outcome == rules::SyncOutcome::kNewVersion) {
+    StartClocks(app);
+    if (report.version.number == 1) return Ok();  // the first book is news to nobody
+  }
   const std::string text = AnnouncementText(app, report);
   const bool broken = report.outcome == rules::SyncOutcome::kBroken;
   app.ports().log.Write(broken ? LogLevel::kWarning : LogLevel::kInfo, "rules", {{"told", text}});
-  if (report.outcome == rules::SyncOutcome::kNewVersion) StartClocks(app);
-  // The first book is news to nobody.
-  if (report.outcome == rules::SyncOutcome::kNewVersion && report.version.number == 1) return Ok();
   return Put(app, store::DeliveryKind::kAnnouncement, "rules#" + report.event,
              broken ? "The rules have errors" : "The rules changed", text);
 }

@@ -96,7 +96,9 @@ Result<rules::SyncReport> App::TakeRules(const std::string& who) {
     return report;
   }
   const Fault& fault = report ? *report->untold : report.fault();
-  ports_.log.Warning(report ? "rules_not_told" : "rules_not_read", {{"trouble", fault.text}});
+  // Without a book the program does not start, and says the fault itself.
+  if (sync_.book() != nullptr)
+    ports_.log.Warning(report ? "rules_not_told" : "rules_not_read", {{"trouble", fault.text}});
   rules_again_ = ToMillis(now + fault.retry_after.value_or(kSoon));
   return report;
 }

@@ -93,7 +93,8 @@ Sync::Found Sync::Broken(std::vector<Problem> problems, const std::string& diges
   found.report.version = version();
   found.report.problems = std::move(problems);
   const std::string about = std::string(kBad) + digest;
-  if (!told.sure || told.about != about) found.about = about;
+  // Without a book there is no triage.
+  if (version().number > 0 && (!told.sure || told.about != about)) found.about = about;
   return found;
 }
 

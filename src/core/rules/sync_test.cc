@@ -184,10 +184,12 @@ TEST(SyncTest, ASourceThatFaultsForNowIsAFault) {
   EXPECT_THAT(place.told(), ElementsAre("version 1"));
 }
 
-TEST(SyncTest, WithoutABookTheSourcesFaultIsTheFault) {
+TEST(SyncTest, WithoutABookNobodyIsTold) {
   Place place;
   place.source.Break(NotFound("the Drive folder has no Doc"));
   EXPECT_EQ(place.Take(Good(1)).fault().kind, FaultKind::kNotFound);
+  place.source.Break(std::nullopt);
+  EXPECT_EQ(Summary(*place.Take(Bad(1))), "broken 0");
   EXPECT_THAT(place.told(), SizeIs(0));
 }
 
