@@ -1,7 +1,7 @@
 """A stand-in for the vendors of models: Bedrock's Converse, Anthropic's Messages, OpenAI's Chat Completions, on loopback.
 
 Every request is checked: Bedrock's against botocore's own model of the service, the others against the members that their manuals require.
-It reads a ticket as its text says, else as an example does that shares three long words with it: "fail with NAME" answers that documented error, "answer nonsense" fills in a topic that was not
+It reads a ticket as its text says, else as an example does that shares three long words with it: "fail with NAME" answers that documented error, "hang up" answers nothing, "answer garbage" answers 200 with a page of HTML, "answer nonsense" fills in a topic that was not
 offered, "say nothing" calls no tool; otherwise the topic is the first offered whose name stands in the ticket, else the example's, else "unsure".
 """
 import json
@@ -68,7 +68,12 @@ class ModelServer(LoopbackServer):
 
     def serve(self, handler, body):
         status, headers, answer = self.answer(handler.path, handler.headers, json.loads(body))
-        self.reply(handler, status, json.dumps(answer).encode(), headers=headers)
+        if status is None:
+            handler.close_connection = True
+        elif isinstance(answer, bytes):
+            self.reply(handler, status, answer, kind='text/html')
+        else:
+            self.reply(handler, status, json.dumps(answer).encode(), headers=headers)
 
     def answer(self, path, headers, body):
         vendor = 'bedrock' if path.endswith('/converse') else 'anthropic' if path.endswith('/v1/messages') else 'openai-compatible'
@@ -79,6 +84,10 @@ class ModelServer(LoopbackServer):
                 self.troubles.append(f'{vendor}: {trouble}')
         if trouble:
             return 401 if trouble == 'key or version' else 400, {}, {'message': trouble}
+        if 'hang up' in user:
+            return None, {}, None
+        if 'answer garbage' in user:
+            return 200, {}, b'<html>Welcome to the gateway</html>'
         failing = re.search(r'fail with (\w+)', user)
         if failing:
             return self.refusal(vendor, failing[1])

@@ -184,12 +184,32 @@ class Troubles(Case):
                 server.stop()
         self.assertEqual(self.model.troubles, [])
 
+    def test_an_answer_that_was_lost_is_counted_as_spent(self):
+        for kind in ('bedrock', 'anthropic', 'openai-compatible'):
+            with self.subTest(kind):
+                self.folder.cleanup()
+                self.model.requests.clear()
+                server = self.serve(kind)
+                costs = []
+                for text in ('hang up', 'answer garbage'):
+                    ticket = self.land(server, f'{text}: my parcel has not arrived', f'{text[:4]}@mail.example')
+                    self.assertEqual(self.reading(ticket)['reader'], 'embedded')
+                    costs.append(self.reading(ticket)['cost_micros'])
+                self.assertNotIn('Welcome', server.log_text())
+                month = server.api('GET', '/api/v1/cost')[1]['months'][0]
+                self.assertEqual((month['calls'], len(self.model.requests)), (2, 2), 'what may be billed is not bought again')
+                self.assertAlmostEqual(sum(costs) / 1e6, month['cost'])
+                self.assertGreater(month['cost'], 0.002 * len(self.model.requests), 'what such a call may cost at most')
+                self.assertAlmostEqual(server.metric('model_cost_total'), month['cost'])
+                server.stop()
+
     def test_an_answer_outside_the_form_is_asked_for_once_more(self):
         server = self.serve('anthropic')
         for text in ('answer nonsense about my delivery', 'say nothing about my delivery'):
             before = len(self.model.requests)
             ticket = self.land(server, text, f'{text[:3]}@mail.example')
             self.assertEqual(self.reading(ticket)['reader'], 'embedded')
+            self.assertEqual(self.reading(ticket)['cost_micros'], 2000, 'both answers stand in the receipt')
             self.assertEqual(len(self.model.requests) - before, 2)
             self.assertIn('was refused', self.model.requests[-1]['user'])
         self.assertEqual(server.metric('model_answers_refused_total'), 4)

@@ -91,6 +91,7 @@ net::ClientRequest AwsClient::Signed(const AwsRequest& request, const Credential
   out.connect_timeout = std::chrono::seconds(3);
   out.timeout = request.timeout;
   out.max_answer = request.max_answer;
+  out.sent = request.sent;
   const SigningScope scope{account_.region, std::string(service_.signing_name), service_.path, service_.payload};
   const Signature signature = Sign({out.method, target, out.headers, out.body}, credentials, scope, SigningTime());
   for (const auto& [name, value] : signature.headers) out.headers.Add(name, value);

@@ -38,6 +38,7 @@ struct AwsRequest {
   std::string body;
   Duration timeout = std::chrono::seconds(10);
   std::size_t max_answer = 16 * 1024 * 1024;  // DynamoDB's largest answer is a batch of 16 MB
+  bool* sent = nullptr;                       // as net::ClientRequest::sent
 };
 
 // What a service said: `error` is "" where it did as asked, and else its code, such as "TransactionCanceledException".

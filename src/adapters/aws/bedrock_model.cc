@@ -61,11 +61,19 @@ Result<read::ModelAnswer> BedrockModel::Ask(const read::ModelRequest& request, c
   sent.body = json::serialize(BodyFor(request));
   sent.timeout = models::TimeFor(call, clock_.Now());
   sent.max_answer = kMaxAnswer;
-  TR_ASSIGN(const AwsAnswer given, client_->Send(sent));
-  if (!given.error.empty()) return client_->ToFault(sent.operation, given.http);
-  const Result<json::value> answer = ParseJson(given.http.body);
-  if (!answer || !answer->is_object()) return Transient("bedrock Converse: the answer is no JSON object");
+  bool has_left = false;
+  sent.sent = &has_left;
+  const Result<AwsAnswer> given = client_->Send(sent);
   read::ModelAnswer result;
+  if (!given && has_left) result.lost = given.fault();
+  if (result.lost) return result;
+  if (!given) return given.fault();
+  if (!given->error.empty()) return client_->ToFault(sent.operation, given->http);
+  const Result<json::value> answer = ParseJson(given->http.body);
+  if (!answer || !answer->is_object()) {
+    result.lost = Transient("bedrock Converse: the answer is no JSON object");
+    return result;
+  }
   result.input = InputOf(*answer, request.tool);
   result.input_tokens = models::TokensAt(*answer, "usage", "inputTokens") +
                         models::TokensAt(*answer, "usage", "cacheReadInputTokens") +

@@ -17,7 +17,8 @@ class BedrockModel final : public read::Model {
   // `model`: a model's id, an inference profile's, or its ARN. `account` as AwsClient. kInvalid: as AwsClient::Make.
   static Result<std::unique_ptr<BedrockModel>> Make(std::string model, const Account& account);
 
-  // maxTokens is always set: Bedrock reserves it against the quota, and 64,000 where it is absent. Faults: FaultOf.
+  // maxTokens is always set: Bedrock reserves it against the quota, and 64,000 where it is absent. Faults: FaultOf,
+  // those of credentials, and where not a byte was sent.
   Result<read::ModelAnswer> Ask(const read::ModelRequest& request, const Call& call) override;
   std::string_view name() const override { return "bedrock"; }
   // As Anthropic's own (313 to 346 for a forced tool).

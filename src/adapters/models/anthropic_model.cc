@@ -36,11 +36,12 @@ json::value InputOf(const json::object& answer, const std::string& tool) {
 
 Result<read::ModelAnswer> AnthropicModel::Ask(const read::ModelRequest& request, const Call& call) {
   const net::Headers headers = {{"x-api-key", settings_.key.Reveal()}, {"anthropic-version", "2023-06-01"}};
-  TR_ASSIGN(const json::object answer,
+  TR_ASSIGN(Posted posted,
             http_.Post(settings_.url + "/v1/messages", headers, BodyFor(request, settings_.model), call));
-  const json::value whole(answer);
   read::ModelAnswer result;
-  result.input = InputOf(answer, request.tool);
+  result.lost = std::move(posted.lost);
+  result.input = InputOf(posted.body, request.tool);
+  const json::value whole(std::move(posted.body));
   result.input_tokens = TokensAt(whole, "usage", "input_tokens") +
                         TokensAt(whole, "usage", "cache_creation_input_tokens") +
                         TokensAt(whole, "usage", "cache_read_input_tokens");

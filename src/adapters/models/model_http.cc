@@ -59,8 +59,9 @@ std::int64_t TokensAt(const json::value& answer, std::string_view object, std::s
   return std::clamp<std::int64_t>(tokens->get_int64(), 0, 10'000'000);
 }
 
-Result<json::object> ModelHttp::Post(const std::string& url, net::Headers headers, const json::object& body,
-                                     const Call& call) {
+Result<Posted> ModelHttp::Post(const std::string& url, net::Headers headers, const json::object& body,
+                               const Call& call) {
+  bool sent = false;
   net::ClientRequest request;
   request.method = "POST";
   request.url = url;
@@ -70,6 +71,7 @@ Result<json::object> ModelHttp::Post(const std::string& url, net::Headers header
   request.body = json::serialize(body);
   request.timeout = TimeFor(call, clock_.Now());
   request.max_answer = kMaxAnswer;
+  request.sent = &sent;
   net::HttpClient client;
   {
     const std::lock_guard lock(mutex_);
@@ -78,15 +80,17 @@ Result<json::object> ModelHttp::Post(const std::string& url, net::Headers header
       idle_.pop_back();
     }
   }
-  TR_ASSIGN(const net::HttpResponse answer, client.Send(request));
+  const Result<net::HttpResponse> answer = client.Send(request);
   {
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(client));
   }
-  if (answer.status < 200 || answer.status > 299) return FaultOfModel(vendor_, answer);
-  Result<json::value> parsed = ParseJson(answer.body);
-  if (!parsed || !parsed->is_object()) return Transient(vendor_ + " answered something that is no JSON object");
-  return std::move(parsed->get_object());
+  if (!answer && sent) return Posted{{}, answer.fault()};
+  if (!answer) return answer.fault();
+  if (answer->status < 200 || answer->status > 299) return FaultOfModel(vendor_, *answer);
+  Result<json::value> parsed = ParseJson(answer->body);
+  if (parsed && parsed->is_object()) return Posted{std::move(parsed->get_object()), std::nullopt};
+  return Posted{{}, Transient(vendor_ + " answered something that is no JSON object")};
 }
 
 }  // namespace tr::models

@@ -18,16 +18,21 @@
 
 namespace tr::models {
 
+// What came back: `body` is a success's object; or, with `lost`, what read::ModelAnswer::lost says.
+struct Posted {
+  boost::json::object body;
+  std::optional<Fault> lost;
+};
+
 // A vendor that is asked by POST with JSON. Thread-safe: as many connections as there are callers at once.
 class ModelHttp {
  public:
   // `vendor` stands in faults: "Anthropic". `clock` outlives it.
   ModelHttp(std::string vendor, const Clock& clock) : vendor_(std::move(vendor)), clock_(clock) {}
 
-  // Posts the body and gives the answer's object. Waits until the call's deadline, at most 60 s. Faults: FaultOfModel;
-  // kTransient as well where there is no answer, or it is no JSON object.
-  Result<boost::json::object> Post(const std::string& url, net::Headers headers, const boost::json::object& body,
-                                   const Call& call);
+  // Posts the body. Waits until the call's deadline, at most 60 s. Faults, none of which is billed: FaultOfModel; those
+  // of net::HttpClient where not a byte was sent.
+  Result<Posted> Post(const std::string& url, net::Headers headers, const boost::json::object& body, const Call& call);
 
  private:
   const std::string vendor_;

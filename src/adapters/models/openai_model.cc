@@ -60,10 +60,10 @@ json::value InputOf(const json::value& answer, const std::string& tool) {
 Result<read::ModelAnswer> OpenAiModel::Ask(const read::ModelRequest& request, const Call& call) {
   net::Headers headers;
   if (!settings_.key.empty()) headers.Add("Authorization", "Bearer " + settings_.key.Reveal());
-  TR_ASSIGN(json::object body,
-            http_.Post(settings_.url + "/chat/completions", headers, BodyFor(request, settings_), call));
-  const json::value answer(std::move(body));
+  TR_ASSIGN(Posted posted, http_.Post(settings_.url + "/chat/completions", headers, BodyFor(request, settings_), call));
+  const json::value answer(std::move(posted.body));
   read::ModelAnswer result;
+  result.lost = std::move(posted.lost);
   result.input = InputOf(answer, request.tool);
   result.input_tokens = TokensAt(answer, "usage", "prompt_tokens");
   result.output_tokens = TokensAt(answer, "usage", "completion_tokens");

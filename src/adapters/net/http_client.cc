@@ -104,6 +104,9 @@ class HttpClient::Handle {
     receiving.max_answer = request.max_answer;
     Prepare(request, receiving);
     const CURLcode code = curl_easy_perform(easy_);
+    long sent = 0;
+    curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &sent);
+    if (request.sent != nullptr && sent > 0) *request.sent = true;
     if (code != CURLE_OK) return FaultOf(code, request, receiving);
     long status = 0;
     curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);

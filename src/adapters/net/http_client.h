@@ -21,6 +21,9 @@ struct ClientRequest {
   std::size_t max_answer = 8 * 1024 * 1024;     // bytes of body; a longer answer is a fault
   // On a connection of its own: libcurl sends again by itself what a kept connection swallowed without an answer.
   bool only_once = false;
+  // Becomes true, and else stays as it is, where a byte of the request left: the server may have acted on it, whatever
+  // came back. Null: nobody asks.
+  bool* sent = nullptr;
 };
 
 // Keeps its connection for the next request. Not thread-safe: one a thread.

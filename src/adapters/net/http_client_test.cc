@@ -113,8 +113,11 @@ TEST(HttpClient, NobodyThereIsTransient) {
   HttpClient client;
   ClientRequest request = Get(port, "/?token=secret");
   request.url.insert(7, "user:word@");
+  bool sent = false;
+  request.sent = &sent;
   const auto response = client.Send(request);
   ASSERT_FALSE(response.ok());
+  EXPECT_FALSE(sent);
   EXPECT_EQ(response.fault().kind, FaultKind::kTransient);
   EXPECT_NE(response.fault().text.find("127.0.0.1:" + std::to_string(port)), std::string::npos);
   EXPECT_EQ(response.fault().text.find("secret"), std::string::npos);
@@ -127,9 +130,12 @@ TEST(HttpClient, ATimeOutIsTransient) {
   HttpClient client;
   ClientRequest request = Get(server.port(), "/");
   request.timeout = Duration(50);
+  bool sent = false;
+  request.sent = &sent;
   const auto response = client.Send(request);
   gate.Open();
   ASSERT_FALSE(response.ok());
+  EXPECT_TRUE(sent) << "the server has it";
   EXPECT_EQ(response.fault().kind, FaultKind::kTransient);
 }
 

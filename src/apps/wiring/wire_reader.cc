@@ -166,6 +166,7 @@ std::string TroubleWithModel(const ReaderConfig& config, const ReaderWorld& worl
   const Result<read::ModelAnswer> answer =
       (*readers)->model()->Ask(request, {world.clock.Now() + std::chrono::seconds(20), "doctor"});
   if (!answer) return "the model: " + answer.fault().text;
+  if (answer->lost) return "the model: " + answer->lost->text;
   if (answer->input.is_object()) return "";
   return "the model: it answers, but does not call tools: tickets would be read by the embedded reader; take another "
          "reader.model";

@@ -37,11 +37,12 @@ class Budget {
   // Dying before Settle leaves it set aside: money is counted that was not spent, never the reverse.
   Result<Reserved> Reserve(std::int64_t input_tokens, std::int64_t most_output_tokens);
 
-  // Puts in what the call really used. Tokens both 0: the vendor does not say, and what was reserved stays counted.
+  // Puts in what the call really used. Tokens both 0: the vendor does not say, or its answer was lost, and what was
+  // reserved stays counted.
   // Gives what is counted now.
   store::Used Settle(const Reserved& reserved, std::int64_t input_tokens, std::int64_t output_tokens);
 
-  // The call came to nothing: vendors do not bill a request that they refused or broke off.
+  // The call came to nothing: vendors do not bill a request that they refused, nor one that never reached them.
   void Release(const Reserved& reserved);
 
  private:

@@ -44,7 +44,7 @@ Prompt LlmReader::PromptFor(const Text& text, const rules::RuleBook& book) {
   return MakePrompt(input);
 }
 
-// Reserves, asks, settles. What was used is added to `spent`.
+// Reserves, asks, settles. What was used, also by an answer that was lost, is added to `spent`.
 Result<ModelAnswer> LlmReader::AskOnce(const ModelRequest& request, std::int64_t estimate, const Call& call,
                                        store::Used& spent) {
   const auto expected = static_cast<std::int64_t>(static_cast<double>(estimate) * gauge_.ratio());
@@ -58,13 +58,16 @@ Result<ModelAnswer> LlmReader::AskOnce(const ModelRequest& request, std::int64_t
   }
   gauge_.Learn(estimate, answer->input_tokens);
   const store::Used used = ports_.budget.Settle(reserved, answer->input_tokens, answer->output_tokens);
+  spent.calls += used.calls;
   spent.input_tokens += used.input_tokens;
   spent.output_tokens += used.output_tokens;
   spent.cost_micros += used.cost_micros;
   counts_.input_tokens += used.input_tokens;
   counts_.output_tokens += used.output_tokens;
   counts_.cost_micros += used.cost_micros;
-  return answer;
+  if (!answer->lost) return answer;
+  ++counts_.failed;
+  return *answer->lost;
 }
 
 Result<Reading> LlmReader::Read(const Text& text, const rules::RuleBook& book, const Call& call) {
@@ -81,7 +84,12 @@ Result<Reading> LlmReader::Read(const Text& text, const rules::RuleBook& book, c
       ports_.log.Warning("model_budget_spent", {{"ticket", call.trace}});
       return Charged(std::move(second), spent);
     }
-    if (!answer) return answer.fault();
+    if (!answer && spent.calls == 0) return answer.fault();
+    // Nothing is bought twice: what a call was paid for stands on the reading that is stored, and that is this one.
+    if (!answer) {
+      ports_.log.Warning("model_answer_lost", {{"ticket", call.trace}, {"trouble", answer.fault().text}});
+      return Charged(std::move(second), spent);
+    }
     Result<Reading> reading = ReadingOf(answer->input, prompt, text, second);
     if (reading) {
       reading->reader = ports_.model.name();
@@ -91,7 +99,7 @@ Result<Reading> LlmReader::Read(const Text& text, const rules::RuleBook& book, c
     why = reading.fault().text;
     ports_.log.Warning("model_answer_refused", {{"ticket", call.trace}, {"trouble", why}});
   }
-  return Permanent("the model gave no reading in two answers; the last: " + why);
+  return Charged(std::move(second), spent);
 }
 
 }  // namespace tr::read

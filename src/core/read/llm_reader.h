@@ -39,8 +39,9 @@ class LlmReader : public Reader {
   // anything is sent.
   LlmReader(const LlmPorts& ports, bool redact) : ports_(ports), redact_(redact) {}
 
-  // kTransient: the model or the store of usage does not answer now. kPermanent: the model refuses the request, or gave
-  // no reading twice. Where the month's budget does not allow the call, the embedded reader's reading.
+  // The embedded reader's reading, with what was spent, where the month's budget does not allow the call, where two
+  // answers were none, and where a call that may be billed was lost. So a fault means that nothing was spent:
+  // kTransient: the model or the store of usage cannot be asked now. kPermanent: the model refuses the request.
   Result<Reading> Read(const Text& text, const rules::RuleBook& book, const Call& call) override;
 
   const LlmCounts& counts() const { return counts_; }

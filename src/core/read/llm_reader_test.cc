@@ -92,16 +92,32 @@ TEST_F(LlmReaderTest, ARefusedAnswerIsAskedForOnceMore) {
   EXPECT_THAT(model_.asked()[1].user, Not(HasSubstr("HACKED")));
 }
 
-TEST_F(LlmReaderTest, TwoRefusedAnswersAreAPermanentFault) {
+TEST_F(LlmReaderTest, WhatTwoRefusedAnswersCostStandsOnTheEmbeddedReading) {
   Answer(FilledIn("HACKED"));
   model_.Next(ModelAnswer{nullptr, 700, 300});
   LlmReader reader = Make();
   const Result<Reading> reading = reader.Read(kTicket, *book_, call_);
-  ASSERT_FALSE(reading.ok());
-  EXPECT_EQ(reading.fault().kind, FaultKind::kPermanent);
-  EXPECT_THAT(reading.fault().text, Not(HasSubstr("HACKED")));
+  ASSERT_TRUE(reading.ok());
+  EXPECT_EQ(reading->reader, "embedded");
   EXPECT_FALSE(log_.Contains("HACKED"));
   EXPECT_EQ(Used().calls, 2);
+  EXPECT_EQ(reading->input_tokens, 1400);
+  EXPECT_EQ(reading->output_tokens, 360);
+  EXPECT_EQ(reading->cost_micros, Used().cost_micros);
+}
+
+TEST_F(LlmReaderTest, WhatWasPaidBeforeTheRepairFailedStandsOnTheEmbeddedReading) {
+  for (const Fault& fault : {Transient("throttled"), Permanent("the key is refused")}) {
+    Answer(FilledIn("HACKED"));
+    model_.Next(fault);
+    LlmReader reader = Make();
+    const std::int64_t before = Used().cost_micros;
+    const Result<Reading> reading = reader.Read(kTicket, *book_, call_);
+    ASSERT_TRUE(reading.ok()) << "nothing is bought twice";
+    EXPECT_EQ(reading->reader, "embedded");
+    EXPECT_EQ(reading->cost_micros, 1000);
+    EXPECT_EQ(Used().cost_micros - before, 1000);
+  }
 }
 
 TEST_F(LlmReaderTest, EveryMemberIsChecked) {
@@ -166,7 +182,24 @@ TEST_F(LlmReaderTest, FaultsOfTheModelAreHandedOn) {
   LlmReader reader = Make();
   EXPECT_EQ(reader.Read(kTicket, *book_, call_).fault().kind, FaultKind::kTransient);
   EXPECT_EQ(reader.Read(kTicket, *book_, call_).fault().kind, FaultKind::kPermanent);
-  EXPECT_EQ(Used(), store::Used{}) << "what came to nothing is not billed";
+  EXPECT_EQ(Used(), store::Used{}) << "what was refused is not billed";
+}
+
+TEST_F(LlmReaderTest, AnAnswerThatWasLostStaysCounted) {
+  model_.AnswerWith([](const ModelRequest&) { return ModelAnswer{nullptr, 0, 0, Transient("the time ran out")}; });
+  LlmReader reader = Make(6000);
+  for (int i = 1; i <= 3; ++i) {
+    const std::int64_t before = Used().cost_micros;
+    const Result<Reading> reading = reader.Read(kTicket, *book_, call_);
+    ASSERT_TRUE(reading.ok());
+    EXPECT_EQ(reading->reader, "embedded");
+    EXPECT_EQ(reading->cost_micros, Used().cost_micros - before);
+    EXPECT_LE(Used().cost_micros, 6000);
+    EXPECT_EQ(Used().calls, std::min(i, 2));
+  }
+  EXPECT_THAT(model_.asked(), SizeIs(2)) << "some 2,200 each: the third is not made";
+  EXPECT_EQ(reader.counts().failed, 2);
+  EXPECT_EQ(reader.counts().cost_micros, Used().cost_micros);
 }
 
 TEST_F(LlmReaderTest, ASpentBudgetIsNeverOverspent) {

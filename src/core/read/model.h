@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,14 +29,19 @@ struct ModelAnswer {
   boost::json::value input;
   std::int64_t input_tokens = 0;  // as the vendor counts them; both 0 when it does not say
   std::int64_t output_tokens = 0;
+  // Set where the vendor may bill the call and nothing readable came of it: it was sent, and then the time ran out, the
+  // connection broke, or what came back as a success was no answer. All other members are empty then.
+  std::optional<Fault> lost = std::nullopt;
 };
 
 class Model {
  public:
   virtual ~Model() = default;
 
-  // Asks once, with the tool forced. Thread-safe. kTransient: overloaded, throttled, no answer before the call's
-  // deadline. kPermanent: the key, the model's name or the request is refused; the text says what to set.
+  // Asks once, with the tool forced. Thread-safe. A fault means that the vendor bills nothing: it refused the request
+  // with a status outside 2xx, or was not reached; everything else that goes wrong is ModelAnswer::lost. kTransient:
+  // overloaded, throttled, no connection. kPermanent: the key, the model's name or the request is refused; the text
+  // says what to set.
   virtual Result<ModelAnswer> Ask(const ModelRequest& request, const Call& call) = 0;
 
   // What a reading says about who gave it: "bedrock", "anthropic", "openai-compatible".
