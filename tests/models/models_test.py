@@ -32,6 +32,7 @@ import model_server  # noqa: E402
 import serving  # noqa: E402
 
 ROUTER = sys.argv[1]
+REMOTE = 'kind = "openai-compatible"\nurl = "https://models.example/v1"\nmodel = "large"\n'
 PRICES = 'input_price = 1.0\noutput_price = 5.0\n'
 
 
@@ -237,6 +238,7 @@ class Troubles(Case):
     def test_a_kind_that_lacks_its_settings_does_not_start(self):
         for lines, says in (('kind = "anthropic"\n', 'reader.key'), ('kind = "openai-compatible"\n', 'reader.url'),
                             ('kind = "openai-compatible"\nurl = "http://x"\n', 'reader.model'), ('kind = "gpt"\n', 'openai-compatible'),
+                            (REMOTE, 'reader.input_price and reader.output_price'), (REMOTE + 'input_price = 1.0\n', 'reader.output_price'),
                             ('monthly_budget = -1\n', 'reader.monthly_budget')):
             config = os.path.join(self.folder.name, 'c.toml')
             with open(config, 'w') as f:
@@ -246,6 +248,14 @@ class Troubles(Case):
                                    '--listen', '127.0.0.1:0'], capture_output=True, text=True, timeout=60, env=env)
             self.assertNotEqual(done.returncode, 0)
             self.assertIn(says, done.stderr)
+
+    def test_a_server_that_bills_needs_prices_or_no_budget(self):
+        for lines in (REMOTE + PRICES, REMOTE + 'monthly_budget = 0\n', REMOTE + 'input_price = 0.0\noutput_price = 0.0\n',
+                      REMOTE.replace('https://models.example', 'http://gpu-box:8000')):
+            with self.subTest(lines):
+                server = serving.Serve(ROUTER, os.path.join(self.folder.name, 'data'), config=serving.CONFIG + '[reader]\n' + lines)
+                server.start()
+                server.stop()
 
 
 if __name__ == '__main__':

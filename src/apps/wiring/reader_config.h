@@ -21,7 +21,7 @@ struct ReaderConfig {
   std::string url;                               // empty: the vendor's
   Secret key;                                    // also TR_MODEL_KEY; Bedrock takes AWS's credentials
   std::optional<double> input_price;             // per million tokens; empty: Claude Haiku 4.5's 1 and 5, or nothing
-  std::optional<double> output_price;            // for a server of one's own (openai-compatible)
+  std::optional<double> output_price;            // for an openai-compatible server of one's own: net::IsInOwnNet
   double monthly_budget = 20.0;                  // in the prices' currency; 0: without a limit
   bool redact = true;  // card numbers, IBANs and keys become placeholders before anything is sent
 };

@@ -5,6 +5,7 @@
 #include "aws/bedrock_model.h"
 #include "models/anthropic_model.h"
 #include "models/openai_model.h"
+#include "net/own_net.h"
 #include "read/cascade_reader.h"
 #include "read/llm_reader.h"
 #include "store/process_usage.h"
@@ -99,6 +100,12 @@ Result<std::unique_ptr<read::Model>> MakeAnthropic(const ReaderConfig& config, c
 Result<std::unique_ptr<read::Model>> MakeOpenAi(const ReaderConfig& config, const Clock& clock) {
   if (config.url.empty()) return Invalid("reader.url is missing: http://localhost:11434/v1 for Ollama, say");
   if (config.model.empty()) return Invalid("reader.model is missing: the name by which that server knows its model");
+  const bool has_prices = config.input_price && config.output_price;
+  if (!has_prices && config.monthly_budget > 0 && !net::IsInOwnNet(config.url)) {
+    return Invalid(
+        "reader.input_price and reader.output_price are missing: without them reader.monthly_budget limits nothing; "
+        "set what that server bills per million tokens, or 0 where it bills nothing");
+  }
   models::OpenAiSettings settings{config.url, config.model, config.key};
   return std::unique_ptr<read::Model>(std::make_unique<models::OpenAiModel>(std::move(settings), clock));
 }
