@@ -203,6 +203,36 @@ TEST(HostileTickets, WhatIsRefusedIsReadAsIfThereWereNoModel) {
   }
 }
 
+// A second message comes while the model thinks: its reading is stored all the same, and not bought again.
+TEST(ModelRoadTest, AMessageThatComesMeanwhileDoesNotBuyASecondReading) {
+  const Hostile plain{
+      "plain",
+      true,
+      {},
+      "From: Kim <kim@mail.example>\nSubject: Parcel\nMessage-ID: <p@mail.example>\n\nWhere is my parcel?\n"};
+  const std::string second =
+      "From: Kim <kim@mail.example>\nSubject: Re: Parcel\nMessage-ID: <q@mail.example>\nIn-Reply-To: "
+      "<p@mail.example>\n\nIt was to come on Monday.\n";
+  ModelRoad road(plain);
+  std::string joined;
+  road.model.AnswerWith([&](const read::ModelRequest& request) {
+    joined = road.MustAccept(*intake::ReadMail(second, {}, road.book.get())).ticket;
+    return Obey(plain, request);
+  });
+  const Ticket ticket = road.Bring();
+  EXPECT_EQ(joined, ticket.id);
+  EXPECT_EQ(ticket.state, State::kLanded);
+  EXPECT_EQ(road.model.asked().size(), 1U);
+  EXPECT_EQ(road.store.usage().OfMonth(read::MonthOf(road.clock.Now()))->calls, 1);
+  const std::vector<store::ReadingRow> readings = *road.store.tickets().Readings(ticket.id);
+  ASSERT_EQ(readings.size(), 1U);
+  EXPECT_EQ(readings[0].reading.reader, "fake-model");
+  const pipeline::Processed done = road.by_model.Work({{ticket.id, 2}, "", 1, road.clock.Now()});
+  EXPECT_EQ(done.outcome, pipeline::Outcome::kDone);
+  for (const Message& message : road.Messages(ticket.id)) EXPECT_EQ(message.state, MessageState::kHandled) << message.n;
+  EXPECT_EQ(road.model.asked().size(), 1U);
+}
+
 // Every port call on the way fails in turn, the model's among them: all lands, and nothing is paid for twice.
 TEST(ModelRoadTest, WhateverCallFailsTheTicketLandsOnce) {
   const Hostile plain{
@@ -213,9 +243,11 @@ TEST(ModelRoadTest, WhateverCallFailsTheTicketLandsOnce) {
   for (const testing::FaultWhen when : {testing::FaultWhen::kBefore, testing::FaultWhen::kAfter}) {
     for (int n = 1; n < 60; ++n) {
       ModelRoad road(plain);
-      int model_calls = 0;
+      int asked = 0;
+      int answered = 0;
       road.model.AnswerWith([&](const read::ModelRequest& request) -> Result<read::ModelAnswer> {
-        if (++model_calls == 1 && n % 2 == 0) return Transient("throttled");
+        if (++asked == 1 && n % 2 == 0) return Transient("throttled");
+        ++answered;
         return Obey(plain, request);
       });
       road.plan.FailCall(n, when);
@@ -229,7 +261,11 @@ TEST(ModelRoadTest, WhateverCallFailsTheTicketLandsOnce) {
       const Ticket ticket = road.Get(id);
       EXPECT_EQ(ticket.state, State::kLanded) << n;
       EXPECT_EQ(ticket.tags.topic, "delivery") << n;
-      EXPECT_EQ(road.store.tickets().Readings(id)->size(), 1U) << n;
+      ASSERT_EQ(road.store.tickets().Readings(id)->size(), 1U) << n;
+      EXPECT_EQ(answered, 1) << n;
+      const store::Used used = *road.store.usage().OfMonth(read::MonthOf(road.clock.Now()));
+      EXPECT_EQ(used, (store::Used{1, 700, 90, 700 + 90 * 5})) << n;
+      EXPECT_EQ(road.store.tickets().Readings(id)->front().reading.cost_micros, used.cost_micros) << n;
       if (road.plan.failures() == 0) break;
       ASSERT_LT(n, 59);
     }

@@ -101,6 +101,7 @@ class Process {
   Planned Land(const Scene& scene, handoff::Landing landing);
   Result<std::optional<std::string>> WhyNoTicket(const Scene& scene);
   Result<std::optional<Reading>> ReadFirst(Scene& scene);
+  Result<Reading> Keep(Scene& scene, Reading reading);
   Result<std::optional<Reading>> ReadWith(read::Reader& reader, const Scene& scene, const std::string& text);
   Result<std::vector<handoff::Recent>> FindRecent(const Scene& scene, const std::string& topic);
   Processed Dead(const queue::Lease& lease, const Fault& fault);

@@ -6,6 +6,12 @@
 #include "ticket/json.h"
 
 namespace tr::pipeline {
+namespace {
+
+// So often a reading that was paid for is brought to the store before the item goes back to the queue.
+constexpr int kMaxKeeps = 3;
+
+}  // namespace
 
 std::string Process::Scene::AllNewText() const {
   std::string text;
@@ -63,16 +69,37 @@ Result<std::optional<Reading>> Process::ReadFirst(Scene& scene) {
     return std::optional<Reading>{};
   }
   if (!settings_.costly_reader) return reading;
-  // Paid for: kept before anything else can fail. The ticket goes on from state read.
-  Ticket after = scene.ticket;
-  after.state = State::kRead;
-  after.touched_at = scene.now;
-  store::Step step;
-  step.readings.push_back({after.id, scene.message.n, scene.now, **reading});
-  store::AddTicket(step, scene.ticket, std::move(after));
-  TR_TRY(ports_.ledger.Commit(step, scene.now));
-  scene.ticket = step.tickets.back().ticket;
-  return reading;
+  TR_ASSIGN(Reading kept, Keep(scene, **std::move(reading)));
+  return std::optional<Reading>(std::move(kept));
+}
+
+// Paid for: kept before anything else can fail, also when the store stumbles or a second message came meanwhile. The
+// ticket goes on from state read. Dying before it is kept, we pay again.
+Result<Reading> Process::Keep(Scene& scene, Reading reading) {
+  for (int tries = 1;; ++tries) {
+    Ticket after = scene.ticket;
+    after.state = State::kRead;
+    after.touched_at = scene.now;
+    store::Step step;
+    step.readings.push_back({after.id, scene.message.n, scene.now, reading});
+    store::AddTicket(step, scene.ticket, std::move(after));
+    const Result<void> stored = ports_.ledger.Commit(step, scene.now);
+    if (stored) {
+      scene.ticket = step.tickets.back().ticket;
+      return reading;
+    }
+    const FaultKind kind = stored.fault().kind;
+    if ((kind != FaultKind::kConflict && kind != FaultKind::kTransient) || tries == kMaxKeeps) return stored.fault();
+    TR_ASSIGN(Scene now, Load({{scene.ticket.id, scene.message.n}, "", scene.attempts}));
+    TR_ASSIGN(const std::vector<store::ReadingRow> readings, ports_.tickets.Readings(scene.ticket.id));
+    const bool unread = now.ticket.state == State::kReceived && readings.empty();
+    // It was kept, and only the store's answer was lost; or another worker was faster.
+    const bool kept = now.ticket.state == State::kRead && !readings.empty();
+    if (!(now.message == scene.message) || !(unread || kept)) return stored.fault();
+    scene.ticket = std::move(now.ticket);
+    scene.messages = std::move(now.messages);
+    if (kept) return readings.back().reading;
+  }
 }
 
 }  // namespace tr::pipeline
