@@ -89,6 +89,8 @@ class Kinds(Case):
                 self.assertEqual(ticket['team'], 'Shipping')
                 self.assertAlmostEqual(server.metric('model_cost_total'), 0.001)
                 self.assertEqual(server.metric('model_calls_total'), 1)
+                self.assertAlmostEqual(server.metric('model_month_cost'), 0.001)
+                self.assertEqual([server.metric(f'model_month_{name}') for name in ('calls', 'input_tokens', 'output_tokens')], [1, 700, 60])
                 sent = self.model.requests[-1]
                 self.assertNotIn('4111', json.dumps(sent['body']))
                 self.assertNotIn('sk-test', server.log_text())
@@ -224,6 +226,8 @@ class Troubles(Case):
         self.assertGreater(server.metric('model_over_budget_total'), 0)
         server.stop()
         server.start()
+        self.assertEqual(server.metric('model_cost_total'), 0, 'of this process')
+        self.assertGreater(server.metric('model_month_cost'), 0, 'of all')
         ticket = self.land(server, 'My delivery is late again', 'd@mail.example')
         self.assertEqual(self.reading(ticket)['reader'], 'embedded', 'the month is remembered')
 

@@ -6,6 +6,7 @@
 #include "api/access.h"
 #include "api/routes.h"
 #include "base/text.h"
+#include "read/budget.h"
 #include "ticket/json.h"
 #include "wiring/announce.h"
 #include "wiring/forget.h"
@@ -50,6 +51,14 @@ void QueueSamples(std::string& text, const std::vector<store::TeamCount>& counts
               std::to_string(tickets) + "\n";
     }
   }
+}
+
+// What the month's budget counts, over all processes and restarts; calls under way at the most that they may cost.
+void UsageSamples(std::string& text, const store::Used& used) {
+  Sample(text, "model_month_calls", "gauge", static_cast<double>(used.calls));
+  Sample(text, "model_month_input_tokens", "gauge", static_cast<double>(used.input_tokens));
+  Sample(text, "model_month_output_tokens", "gauge", static_cast<double>(used.output_tokens));
+  Sample(text, "model_month_cost", "gauge", static_cast<double>(used.cost_micros) / 1e6);
 }
 
 }  // namespace
@@ -173,6 +182,10 @@ Answer GetMetrics(const Context& context) {
                                                               {"untaken_calls_total", outbox.calls}};
   for (const auto& [name, value] : totals) Sample(text, name, "counter", static_cast<double>(value));
   for (const auto& [name, value] : context.app.Figures()) Sample(text, name, "counter", value);
+  if (context.app.process().costly_reader()) {
+    const std::string month = read::MonthOf(context.app.ports().clock.Now());
+    if (const Result<store::Used> used = context.app.ports().usage.OfMonth(month)) UsageSamples(text, *used);
+  }
   Sample(text, "rules_version", "gauge", context.app.rules().version().number);
   if (const Result<std::vector<store::TeamCount>> teams = context.app.ports().queues.Counts())
     QueueSamples(text, *teams);
