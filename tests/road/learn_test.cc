@@ -49,6 +49,23 @@ TEST(Learn, AnExampleKeepsNoCardNumber) {
   EXPECT_THAT(road.store.corrections().OfTicket(ticket.id)->front().redacted_text, Not(HasSubstr("4111")));
 }
 
+TEST(Learn, ANumberThatHidesIsNotKeptEither) {
+  const std::string hidden = "pay back to 4111 11\u200b11 11\u206011 1111";
+  Road road;
+  const Ticket ticket = road.Land(Mail("a", "Please " + hidden + " soon. And where is my parcel?"));
+  ASSERT_TRUE(road.Apply(ticket.id, correct::Reassign{"refund", "", ""}));
+  ASSERT_TRUE(
+      road.Apply(ticket.id, correct::Split{{{"refund", hidden}, {"delivery", "where is my parcel, " + hidden}}}));
+  int lessons = 0;
+  const std::vector<store::Correction> corrections = *road.store.corrections().OfTicket(ticket.id);
+  for (const store::Correction& correction : corrections) {
+    if (correction.redacted_text.empty()) continue;
+    ++lessons;
+    EXPECT_THAT(correction.redacted_text, HasSubstr("pay back to [card]"));
+  }
+  EXPECT_EQ(lessons, 3);
+}
+
 TEST(LookBack, ReplaySaysWhatAnotherBookWouldHaveDoneAndChangesNothing) {
   Road road;
   const Ticket moved = road.Land(Mail("a", "Where is my parcel with the blue ribbon?"));

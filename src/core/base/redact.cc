@@ -13,13 +13,13 @@ class Redactor {
 
   std::string Run() && {
     while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (IsAsciiDigit(c)) {
-        TakeDigit();
-      } else if (IsAsciiLetter(c) || c == '-') {
-        TakeLetter();
+      const Glyph glyph = GlyphAt(text_.substr(at_));
+      if (IsAsciiDigit(glyph.c)) {
+        TakeDigit(glyph);
+      } else if (IsAsciiLetter(glyph.c) || text_[at_] == '-') {
+        TakeLetter(glyph);
       } else {
-        ++at_;
+        at_ += glyph.length;
       }
     }
     redacted_ += text_.substr(copied_);
@@ -27,23 +27,23 @@ class Redactor {
   }
 
  private:
-  // The character before, '\0' at the beginning.
-  char Before() const {
-    if (at_ > copied_) return text_[at_ - 1];
-    return redacted_.empty() ? '\0' : redacted_.back();
+  // Of what came before, as much as holds its last character.
+  std::string_view Before() const {
+    return at_ > copied_ ? text_.substr(copied_, at_ - copied_) : std::string_view(redacted_);
   }
 
-  void TakeDigit() {
-    if (!IsAsciiDigit(Before())) {
+  void TakeDigit(const Glyph& digit) {
+    if (!IsAsciiDigit(LastGlyph(Before()))) {
       if (const std::size_t length = CardLength(text_.substr(at_))) return Replace(length, "[card]");
     }
-    ++at_;
+    at_ += digit.length;
   }
 
-  void TakeLetter() {
+  void TakeLetter(const Glyph& letter) {
     const std::string_view rest = text_.substr(at_);
-    const char before = Before();
-    if (!IsKeyChar(before)) {
+    const char before = LastGlyph(Before());
+    const char last = Before().empty() ? '\0' : Before().back();
+    if (!IsKeyChar(last)) {
       if (const std::size_t length = KeyLength(rest)) return Replace(length, "[secret]");
     }
     if (!IsAsciiDigit(before) && !IsAsciiLetter(before)) {
@@ -53,7 +53,7 @@ class Redactor {
       at_ += secret.keep;
       return Replace(secret.hide, "[secret]");
     }
-    ++at_;
+    at_ += letter.length;
   }
 
   void Replace(std::size_t length, std::string_view by) {

@@ -10,13 +10,28 @@ namespace tr {
 inline bool IsAsciiDigit(char c) { return c >= '0' && c <= '9'; }
 inline bool IsAsciiLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+// One character as numbers are looked for: `c` is its ASCII digit or letter, also for full-width ones and for the
+// digits of Arabic, Persian and Devanagari; '\0' for any other.
+struct Glyph {
+  char c = '\0';
+  std::size_t length = 1;  // bytes
+};
+
+// The first character. REQUIRES: not empty.
+Glyph GlyphAt(std::string_view text);
+
+// The last character's Glyph::c; '\0' for an empty text as well.
+char LastGlyph(std::string_view text);
+
 // What tokens of the known makers are made of.
 inline bool IsKeyChar(char c) { return IsAsciiDigit(c) || IsAsciiLetter(c) || c == '_' || c == '-'; }
 
-// The bytes of the card number that `text` begins with; 0: none. REQUIRES: a digit at the front, none before it.
+// The bytes of the card number that `text` begins with; 0: none. REQUIRES: a digit (Glyph) at the front, none before
+// it.
 std::size_t CardLength(std::string_view text);
 
-// The bytes of the IBAN that `text` begins with; 0: none. REQUIRES: no letter or digit before it.
+// The bytes of the IBAN that `text` begins with; 0: none. REQUIRES: no letter or digit (Glyph)
+// before it.
 std::size_t IbanLength(std::string_view text);
 
 // The bytes of the key, JWT or private key block that `text` begins with; 0: none. REQUIRES: no key character before

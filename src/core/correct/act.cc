@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/redact.h"
+#include "base/seen_text.h"
 #include "base/text.h"
 #include "route/decide.h"
 #include "ticket/steps.h"
@@ -63,6 +64,8 @@ Act Mark(const Scene& scene, Ticket after, const handoff::Settings& settings) {
   return act;
 }
 
+std::string LessonText(std::string_view text) { return RedactText(SeenText(text)); }
+
 std::string LessonOf(const Ticket& ticket, const std::vector<Message>& messages) {
   std::string text = ticket.subject;
   for (const Message& message : messages) {
@@ -70,7 +73,7 @@ std::string LessonOf(const Ticket& ticket, const std::vector<Message>& messages)
     text += "\n" + message.new_text;
     break;
   }
-  return CutText(RedactText(text), kMaxLesson);
+  return CutText(LessonText(text), kMaxLesson);
 }
 
 }  // namespace tr::correct

@@ -46,7 +46,10 @@ Act Redecide(const Scene& scene, Ticket after, const handoff::Settings& settings
 // Only the ticket's own state changed: its card shows it.
 Act Mark(const Scene& scene, Ticket after, const handoff::Settings& settings);
 
-// What a reader may learn from: subject and the customer's first words, redacted.
+// What may be kept of a text as an example: what a person sees of it, redacted.
+std::string LessonText(std::string_view text);
+
+// What a reader may learn from: LessonText of subject and the customer's first words.
 std::string LessonOf(const Ticket& ticket, const std::vector<Message>& messages);
 
 }  // namespace tr::correct

@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/redact.h"
 #include "base/text.h"
 #include "correct/act.h"
 
@@ -141,7 +140,7 @@ Result<Act> DoSplit(const Scene& scene, const Split& action, const handoff::Sett
     // The first part's lesson stands on the correction itself: five parts just fit into one step.
     store::Correction& lesson = i == 0 ? act.correction : act.lessons.emplace_back();
     lesson.to_topic = parts[i].topic;
-    lesson.redacted_text = RedactText(parts[i].text);
+    lesson.redacted_text = LessonText(parts[i].text);
   }
   act.made = std::move(children);
   return act;

@@ -13,8 +13,7 @@ struct FencedTicket {
   std::string text;   // "<FENCE>\nSubject: …\n\n…\n</FENCE>"
 };
 
-// What a model may see of it: well-formed UTF-8 without control characters, without characters that nobody sees (zero
-// width, direction marks, tags, U+FEFF: they hide orders from people), blanks squeezed; with `redact` also without
+// What a model may see of it: SeenText, because what nobody sees hides orders from people; with `redact` also without
 // card numbers, IBANs and keys (base/redact.h). Of texts over 64 KiB the head and the tail.
 std::string CleanForModel(std::string_view text, bool redact);
 
