@@ -45,18 +45,17 @@ Prompt LlmReader::PromptFor(const Text& text, const rules::RuleBook& book) {
 }
 
 // Reserves, asks, settles. What was used, also by an answer that was lost, is added to `spent`.
-Result<ModelAnswer> LlmReader::AskOnce(const ModelRequest& request, std::int64_t estimate, const Call& call,
-                                       store::Used& spent) {
-  const auto expected = static_cast<std::int64_t>(static_cast<double>(estimate) * gauge_.ratio());
-  TR_ASSIGN(const Budget::Reserved reserved, ports_.budget.Reserve(expected, request.max_tokens));
+Result<ModelAnswer> LlmReader::AskOnce(const Prompt& prompt, const Call& call, store::Used& spent) {
+  const auto expected = static_cast<std::int64_t>(static_cast<double>(prompt.estimate) * gauge_.ratio());
+  TR_ASSIGN(const Budget::Reserved reserved, ports_.budget.Reserve(expected, prompt.request.max_tokens));
   ++counts_.calls;
-  Result<ModelAnswer> answer = ports_.model.Ask(request, call);
+  Result<ModelAnswer> answer = ports_.model.Ask(prompt.request, call);
   if (!answer) {
     ++counts_.failed;
     ports_.budget.Release(reserved);
     return answer.fault();
   }
-  gauge_.Learn(estimate, answer->input_tokens);
+  gauge_.Learn(prompt.estimate, answer->input_tokens);
   const store::Used used = ports_.budget.Settle(reserved, answer->input_tokens, answer->output_tokens);
   spent.calls += used.calls;
   spent.input_tokens += used.input_tokens;
@@ -77,8 +76,7 @@ Result<Reading> LlmReader::Read(const Text& text, const rules::RuleBook& book, c
   store::Used spent;
   std::string why;
   for (int tries = 0; tries < 2; ++tries) {
-    const ModelRequest request = tries == 0 ? prompt.request : AskAgain(prompt.request, why);
-    Result<ModelAnswer> answer = AskOnce(request, prompt.estimate, call, spent);
+    Result<ModelAnswer> answer = AskOnce(tries == 0 ? prompt : AskAgain(prompt, why), call, spent);
     if (!answer && answer.fault().kind == FaultKind::kConflict) {
       ++counts_.over_budget;
       ports_.log.Warning("model_budget_spent", {{"ticket", call.trace}});

@@ -48,7 +48,7 @@ class LlmReader : public Reader {
 
  private:
   Prompt PromptFor(const Text& text, const rules::RuleBook& book);
-  Result<ModelAnswer> AskOnce(const ModelRequest& request, std::int64_t estimate, const Call& call, store::Used& spent);
+  Result<ModelAnswer> AskOnce(const Prompt& prompt, const Call& call, store::Used& spent);
 
   LlmPorts ports_;
   const bool redact_;

@@ -17,9 +17,12 @@ namespace json = boost::json;
 
 constexpr std::size_t kLabelBytes = 60;
 constexpr std::size_t kExampleBytes = 160;
+constexpr std::size_t kShortExampleBytes = 80;
 constexpr std::size_t kLooked = 4 * 1024;    // bytes of a name, a meaning or an example: what is kept is in the first
 constexpr std::int64_t kTicketTokens = 800;  // some 3,300 characters; what is longer is cut in the middle
 constexpr std::int64_t kLeastTicketTokens = 150;  // what the rest must leave
+constexpr std::int64_t kRepairTokens = 40;        // kept for AskAgain
+constexpr std::int64_t kWhyTokens = 28;           // of these; the words around it take the rest
 
 // What gives way first when the sheet is large: how many topics, and how many bytes of each meaning.
 struct Size {
@@ -140,21 +143,26 @@ Prompt LargestFrame(const PromptInput& input, std::int64_t most) {
   return prompt;
 }
 
-// Examples are customers' texts too: each is one quoted line.
-void AddExamples(const PromptInput& input, std::int64_t usual, std::int64_t most, Prompt& prompt) {
+// Examples are customers' texts too: each is one quoted line. They fill up to `filled`, short where they do not fit
+// whole; only the nearest correction, which always teaches, may pass it.
+void AddExamples(const PromptInput& input, std::int64_t filled, std::int64_t most, Prompt& prompt) {
   std::size_t added = 0;
   for (const Example& example : input.examples) {
     const auto topic = std::find_if(prompt.topics.begin(), prompt.topics.end(),
                                     [&](const rules::Topic* one) { return one->name == example.topic; });
     if (topic == prompt.topics.end() || added == kExamplesOffered) continue;
-    std::string line = added == 0 ? "Examples, data as well:\n" : "";
-    line += QuoteForModel(CutText(example.text, kLooked), kExampleBytes) + " = " +
-            prompt.labels[static_cast<std::size_t>(topic - prompt.topics.begin())] + "\n";
-    const std::int64_t tokens = EstimateTokens(line);
-    if (prompt.estimate + tokens > (example.corrected ? most : usual)) continue;
-    prompt.request.system += line;
-    prompt.estimate += tokens;
-    ++added;
+    const std::string& label = prompt.labels[static_cast<std::size_t>(topic - prompt.topics.begin())];
+    for (const std::size_t bytes : {kExampleBytes, kShortExampleBytes}) {
+      std::string line = added == 0 ? "Examples, data as well:\n" : "";
+      line += QuoteForModel(CutText(example.text, kLooked), bytes) + " = " + label + "\n";
+      const std::int64_t tokens = EstimateTokens(line);
+      const bool must_teach = example.corrected && added == 0 && bytes == kShortExampleBytes;
+      if (prompt.estimate + tokens > (must_teach ? most : filled)) continue;
+      prompt.request.system += line;
+      prompt.estimate += tokens;
+      ++added;
+      break;
+    }
   }
 }
 
@@ -165,22 +173,23 @@ Prompt MakePrompt(const PromptInput& input) {
     return static_cast<std::int64_t>(static_cast<double>(tokens) / input.ratio);
   };
   // One token each for roundings: a sum of parts is not rounded as the whole.
-  const std::int64_t most = by_rule(kMostTokens) - 4;
+  const std::int64_t most = by_rule(kMostTokens) - 4 - kRepairTokens;
   Prompt prompt = LargestFrame(input, most);
   const FencedTicket empty = Fence({input.text.lane, "", ""}, false, 0);
   const std::int64_t room = most - prompt.estimate - EstimateTokens(empty.text);
   const FencedTicket ticket = Fence(input.text, input.redact, std::min(kTicketTokens, room));
   prompt.request.user = ticket.text;
   prompt.estimate += EstimateTokens(ticket.text);
-  AddExamples(input, by_rule(kUsualTokens), most, prompt);
+  AddExamples(input, by_rule(kFilledTokens), most, prompt);
   prompt.request.user += kReminder;
   return prompt;
 }
 
-ModelRequest AskAgain(const ModelRequest& request, const std::string& why) {
-  ModelRequest again = request;
-  again.user += " Your last answer was refused: " + why + ".";
-  return again;
+Prompt AskAgain(Prompt prompt, const std::string& why) {
+  const std::string added = " Your last answer was refused: " + CutMiddle(why, kWhyTokens) + ".";
+  prompt.request.user += added;
+  prompt.estimate += EstimateTokens(added);
+  return prompt;
 }
 
 }  // namespace tr::read

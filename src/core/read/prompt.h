@@ -12,8 +12,9 @@
 namespace tr::read {
 
 // Input tokens of one request, tool schema and the vendor's hidden tokens included, by the rule of token_estimate.h.
-inline constexpr std::int64_t kUsualTokens = 1100;  // the sheet's examples are left out above this
-inline constexpr std::int64_t kMostTokens = 2000;   // nothing is ever sent above this
+inline constexpr std::int64_t kUsualTokens = 1100;   // on average, over a shop's tickets
+inline constexpr std::int64_t kFilledTokens = 1080;  // examples fill up to this, which leaves room for the average
+inline constexpr std::int64_t kMostTokens = 2000;    // nothing is ever sent above this, the repair included
 inline constexpr std::size_t kTopicsOffered = 15;
 inline constexpr std::size_t kExamplesOffered = 4;
 
@@ -37,7 +38,7 @@ struct Prompt {
 // last the ticket is cut in the middle, as far as the budget needs it.
 Prompt MakePrompt(const PromptInput& input);
 
-// The same question after an answer that was refused for `why`.
-ModelRequest AskAgain(const ModelRequest& request, const std::string& why);
+// The same question after an answer that was refused for `why`, which is cut where it is long: MakePrompt left room.
+Prompt AskAgain(Prompt prompt, const std::string& why);
 
 }  // namespace tr::read

@@ -87,27 +87,50 @@ std::string Many(const std::string& words, int times) {
   return text;
 }
 
-TEST(Prompt, TheDemosTicketsStayInsideTheBudget) {
-  const rules::RuleBookPtr book = DemoBook();
+// What is taught when the first `count` tickets were corrected, to one topic after the other; not the one at `except`,
+// which would be nearest to itself.
+Taught TaughtBy(const std::vector<Text>& tickets, const rules::RuleBook& book, std::size_t count, std::size_t except) {
+  auto lessons = std::make_shared<std::vector<Lesson>>();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string& topic = book.topics[i % book.topics.size()].name;
+    const std::string id = std::to_string(i);
+    if (i != except) lessons->push_back({id, id, topic, tickets[i].subject + "\n" + tickets[i].new_text});
+  }
+  return {1, lessons};
+}
+
+void ExpectInsideTheBudget(const std::vector<Text>& tickets, const rules::RuleBook& book, std::size_t corrections,
+                           const std::string& name) {
   Examples examples;
-  const std::vector<Text> tickets = DemoTickets();
-  ASSERT_GE(tickets.size(), 45U);
   std::int64_t sum = 0;
   std::int64_t most = 0;
-  for (const Text& text : tickets) {
-    PromptInput input{text, AllOf(*book), examples.Nearest(text, AllOf(*book), {}, kExamplesOffered), kHidden};
-    const Prompt prompt = MakePrompt(input);
+  int corrected = 0;
+  for (std::size_t i = 0; i < tickets.size(); ++i) {
+    const std::vector<Example> nearest =
+        examples.Nearest(tickets[i], AllOf(book), TaughtBy(tickets, book, corrections, i), kExamplesOffered);
+    for (const Example& one : nearest) corrected += one.corrected ? 1 : 0;
+    const Prompt prompt = MakePrompt({tickets[i], AllOf(book), nearest, kHidden});
     const std::int64_t sent = Sent(prompt.request);
     EXPECT_NEAR(static_cast<double>(prompt.estimate), static_cast<double>(sent), 8);
     sum += sent;
     most = std::max(most, sent);
   }
   const std::int64_t average = sum / static_cast<std::int64_t>(tickets.size());
-  RecordProperty("average", static_cast<int>(average));
-  RecordProperty("most", static_cast<int>(most));
-  EXPECT_LE(average, kUsualTokens);
+  ::testing::Test::RecordProperty(name + "_average", static_cast<int>(average));
+  ::testing::Test::RecordProperty(name + "_most", static_cast<int>(most));
+  ::testing::Test::RecordProperty(name + "_corrected", corrected);
+  EXPECT_LE(average, kUsualTokens) << name;
   EXPECT_GE(average, 700) << "this counts too little to be true";
-  EXPECT_LE(most, kMostTokens);
+  EXPECT_LE(most, kMostTokens) << name;
+}
+
+TEST(Prompt, TheDemosTicketsStayInsideTheBudget) {
+  const rules::RuleBookPtr book = DemoBook();
+  const std::vector<Text> tickets = DemoTickets();
+  ASSERT_GE(tickets.size(), 45U);
+  ExpectInsideTheBudget(tickets, *book, 0, "untaught");
+  ExpectInsideTheBudget(tickets, *book, 4, "four");
+  ExpectInsideTheBudget(tickets, *book, tickets.size(), "all");
 }
 
 TEST(Prompt, NothingIsEverSentAboveTheMost) {
@@ -123,6 +146,13 @@ TEST(Prompt, NothingIsEverSentAboveTheMost) {
         if (!book.topics.empty()) examples.assign(6, {text, book.topics[0].name, true, 1});
         const Prompt prompt = MakePrompt({ticket, AllOf(book), examples, kHidden, ratio});
         EXPECT_LE(static_cast<double>(Sent(prompt.request)) * ratio, static_cast<double>(kMostTokens) * 1.001);
+        for (const std::string& why : {std::string("member topic must be one of the topics, or unsure"), text}) {
+          const Prompt again = AskAgain(prompt, why);
+          EXPECT_LE(static_cast<double>(Sent(again.request)) * ratio, static_cast<double>(kMostTokens) * 1.001);
+          EXPECT_GT(again.estimate, prompt.estimate) << "the budget reserves it too";
+          EXPECT_NEAR(static_cast<double>(again.estimate - prompt.estimate),
+                      static_cast<double>(Sent(again.request) - Sent(prompt.request)), 2);
+        }
         EXPECT_TRUE(IsUtf8(prompt.request.user) && IsUtf8(prompt.request.system));
       }
     }
@@ -204,6 +234,10 @@ TEST(Tokens, TheRuleAddsUpCharacters) {
 TEST(Tokens, TheGaugeLearnsWhatTheVendorCounts) {
   TokenGauge gauge;
   EXPECT_EQ(gauge.ratio(), 1);
+  gauge.Learn(1000, 1300);
+  EXPECT_NEAR(gauge.ratio(), 1.3, 0.001) << "the first request says it";
+  gauge.Learn(1000, 2000);
+  EXPECT_NEAR(gauge.ratio(), 1.37, 0.001) << "a later one moves it by a tenth";
   for (int i = 0; i < 100; ++i) gauge.Learn(1000, 1300);
   EXPECT_NEAR(gauge.ratio(), 1.3, 0.01);
   gauge.Learn(1000, 0);
@@ -211,6 +245,9 @@ TEST(Tokens, TheGaugeLearnsWhatTheVendorCounts) {
   EXPECT_NEAR(gauge.ratio(), 1.3, 0.01);
   for (int i = 0; i < 100; ++i) gauge.Learn(1, 1'000'000);
   EXPECT_EQ(gauge.ratio(), 2);
+  TokenGauge odd;
+  odd.Learn(1000, 1);
+  EXPECT_EQ(odd.ratio(), 0.5) << "bounded from the first on";
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ namespace {
 constexpr std::int64_t kWhole = 100;  // hundredths of a token
 constexpr std::string_view kCut = " [\xE2\x80\xA6] ";
 
-// A new request moves the average by a tenth: steady after some twenty, never thrown by one.
+// The first request sets the ratio, so that a new process need not learn for long; each further one moves it by a
+// tenth: never thrown by one.
 constexpr double kStep = 0.1;
 constexpr double kLeastRatio = 0.5;
 constexpr double kMostRatio = 2;
@@ -82,7 +83,8 @@ void TokenGauge::Learn(std::int64_t estimated, std::int64_t returned) {
   if (estimated <= 0 || returned <= 0) return;
   const double seen = static_cast<double>(returned) / static_cast<double>(estimated);
   const std::lock_guard lock(mutex_);
-  ratio_ = std::clamp(ratio_ + kStep * (seen - ratio_), kLeastRatio, kMostRatio);
+  ratio_ = std::clamp(has_learned_ ? ratio_ + kStep * (seen - ratio_) : seen, kLeastRatio, kMostRatio);
+  has_learned_ = true;
 }
 
 }  // namespace tr::read

@@ -22,12 +22,13 @@ class TokenGauge {
  public:
   // 0.5 to 2; 1 at the start. A whole request's estimate is multiplied by it.
   double ratio() const;
-  // Learns from one request. Nothing is learned from a vendor that says 0.
+  // Learns from one request; all at once from the first. Nothing is learned from a vendor that says 0.
   void Learn(std::int64_t estimated, std::int64_t returned);
 
  private:
   mutable std::mutex mutex_;
   double ratio_ = 1;
+  bool has_learned_ = false;
 };
 
 }  // namespace tr::read
