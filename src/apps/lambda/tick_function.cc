@@ -15,8 +15,8 @@ namespace json = boost::json;
 constexpr int kAtOnce = 64;
 // Longer than any channel's pace: what waits for its turn may go by then.
 constexpr Duration kTurn = std::chrono::milliseconds(1500);
-// Left for a delivery that is under way when the time is nearly over.
-constexpr Duration kMargin = std::chrono::seconds(15);
+// Left for storing what became of the last deliveries.
+constexpr Duration kMargin = std::chrono::seconds(10);
 // What the queue may still have is not sent again before, nor more often: SQS keeps each copy.
 constexpr auto kRequeueEvery = std::chrono::minutes(10);
 
@@ -51,7 +51,7 @@ class Tick : public Function {
   Result<int> Deliver(Time deadline) {
     int delivered = 0;
     while (true) {
-      TR_ASSIGN(const int tried, app_.outbox().DeliverDue(kAtOnce));
+      TR_ASSIGN(const int tried, app_.outbox().DeliverDue(kAtOnce, {}, deadline - kMargin));
       delivered += tried;
       if (tried == 0 || app_.ports().clock.Now() + kTurn > deadline - kMargin) return delivered;
       pause_(kTurn);

@@ -13,6 +13,10 @@ namespace {
 // The channel that a row falls back to, and its level; a row at the last level has nowhere to go.
 constexpr int kLastLevel = 2;
 
+// A channel that has less time than this is not asked.
+constexpr Duration kShortestTry = std::chrono::seconds(3);
+constexpr Duration kStoreEvery = std::chrono::seconds(1);
+
 // Rows that one step stores together, well under store::kMaxStepItems with their turns.
 constexpr std::size_t kRowsPerStep = 20;
 
@@ -84,11 +88,11 @@ void Outbox::FallBack(store::Delivery& delivery, const std::string& trouble) {
   delivery.state = store::DeliveryState::kFailed;
 }
 
-Outbox::Tried Outbox::Try(const Outgoing& outgoing) {
+Outbox::Tried Outbox::Try(const Outgoing& outgoing, Time until) {
   store::Delivery row = outgoing.delivery;
   const Time now = ports_.clock.Now();
   Channel* channel = ports_.channels.Find(row.channel.substr(0, row.channel.find(':')));
-  const Call call{row.due_at, row.ticket.empty() ? row.id : row.ticket};
+  const Call call{until, row.ticket.empty() ? row.id : row.ticket};
   const Result<std::string> ref =
       channel != nullptr
           ? channel->Post(NoticeOf(outgoing), call)
@@ -119,7 +123,7 @@ Outbox::Tried Outbox::Try(const Outgoing& outgoing) {
   return {row, now + asked, row.attempts};
 }
 
-void Outbox::Store(const std::vector<Tried>& results) {
+void Outbox::Store(std::vector<Tried>& results) {
   const auto write = [](store::Step& step, const Tried& tried) {
     step.deliveries.push_back({tried.begun, tried.row});
     if (tried.channel_turn) step.turns.push_back({tried.row.channel, *tried.channel_turn});
@@ -138,6 +142,7 @@ void Outbox::Store(const std::vector<Tried>& results) {
       }
     }
   }
+  results.clear();
 }
 
 // A card of the same batch is not stored yet, but posted.
@@ -197,14 +202,27 @@ void Outbox::Deliver(const std::vector<Outgoing>& begun) {
     }
   }
   if (!later.empty()) Store(later);
-  DeliverInTurn(now);
+  DeliverInTurn(now, Time::max());
 }
 
-void Outbox::DeliverInTurn(const std::vector<Outgoing>& begun) {
+// Results are stored together, but none waits long for it: what is posted and not stored is posted again by whoever
+// comes after us.
+void Outbox::DeliverInTurn(const std::vector<Outgoing>& begun, Time until) {
   std::vector<Tried> results;
-  results.reserve(begun.size());
+  Time stored_at = ports_.clock.Now();
   for (Outgoing outgoing : begun) {
     const store::Delivery& row = outgoing.delivery;
+    const Time now = ports_.clock.Now();
+    if (!results.empty() && now - stored_at >= kStoreEvery) {
+      Store(results);
+      stored_at = now;
+    }
+    // Somebody else may begin it by then, or nobody be here any more to store what came of it.
+    const Time end = std::min(row.due_at, until);
+    if (now + kShortestTry > end) {
+      results.push_back(PutOff(row, now));
+      continue;
+    }
     if (IsCardKind(row.kind) && row.kind != store::DeliveryKind::kCard && outgoing.card_ref.empty()) {
       const CardPlace place = FindCard(row, results);
       outgoing.card_ref = place.ref;
@@ -215,7 +233,7 @@ void Outbox::DeliverInTurn(const std::vector<Outgoing>& begun) {
       }
     }
     if (row.kind == store::DeliveryKind::kCardUpdate && outgoing.card.reasons.empty()) AddReasons(outgoing);
-    results.push_back(Try(outgoing));
+    results.push_back(Try(outgoing, end));
   }
   if (!results.empty()) Store(results);
 }
@@ -239,7 +257,7 @@ Result<Outgoing> Outbox::Load(store::Delivery delivery, std::string& why_moot) {
   return outgoing;
 }
 
-Result<int> Outbox::DeliverDue(int limit, const store::ServesChannel& serves) {
+Result<int> Outbox::DeliverDue(int limit, const store::ServesChannel& serves, Time until) {
   TR_ASSIGN(std::vector<store::Delivery> due, ports_.deliveries.Due(ports_.clock.Now(), limit, serves));
   std::vector<Outgoing> begun;
   std::vector<Tried> moot;
@@ -277,7 +295,7 @@ Result<int> Outbox::DeliverDue(int limit, const store::ServesChannel& serves) {
     begun.push_back(*std::move(outgoing));
   }
   if (!moot.empty()) Store(moot);
-  DeliverInTurn(begun);
+  DeliverInTurn(begun, until);
   return rung + static_cast<int>(begun.size() + moot.size());
 }
 

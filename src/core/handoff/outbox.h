@@ -54,8 +54,9 @@ class Outbox {
   void Deliver(const std::vector<Outgoing>& begun);
 
   // Begins and delivers what is due on the channels that `serves` says (empty: all), at most `limit` rows; returns how
-  // many it tried. Thread-safe: each thread serves channels of its own. kTransient: the store did not answer.
-  Result<int> DeliverDue(int limit, const store::ServesChannel& serves = {});
+  // many it tried. Nothing is tried that might not have ended by `until`. Thread-safe: each thread serves channels of
+  // its own. kTransient: the store did not answer.
+  Result<int> DeliverDue(int limit, const store::ServesChannel& serves = {}, Time until = Time::max());
 
   const OutboxCounts& counts() const { return counts_; }
 
@@ -68,13 +69,13 @@ class Outbox {
     int begun = 0;
   };
 
-  Tried Try(const Outgoing& outgoing);
+  Tried Try(const Outgoing& outgoing, Time until);
   void FallBack(store::Delivery& delivery, const std::string& trouble);
   // Whether the row may go now; then the channel is taken until its next turn. Rows without a pace always may.
   bool TakeTurn(const store::Delivery& row);
   Time TurnOf(const std::string& channel);
   Duration PaceOf(const store::Delivery& row);
-  void DeliverInTurn(const std::vector<Outgoing>& begun);
+  void DeliverInTurn(const std::vector<Outgoing>& begun, Time until);
   void AddReasons(Outgoing& outgoing);
   Tried PutOff(store::Delivery row, Time until);
 
@@ -87,7 +88,7 @@ class Outbox {
   void Redirect(store::Delivery& ping, const Ticket& ticket) const;
   void Ring(const store::Delivery& timer);
   CardPlace FindCard(const store::Delivery& row, const std::vector<Tried>& before);
-  void Store(const std::vector<Tried>& results);
+  void Store(std::vector<Tried>& results);
 
   OutboxPorts ports_;
   Settings settings_;

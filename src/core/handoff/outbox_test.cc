@@ -223,6 +223,59 @@ TEST_F(OutboxTest, AChannelWithAPaceGetsOneAtATimeAndWaitingIsNoTry) {
   for (const handoff::Notice& notice : paced.said()) EXPECT_EQ(notice.attempt, 1) << notice.id;
 }
 
+// Every post takes so long.
+class SlowChannel : public testing::FakeChannel {
+ public:
+  SlowChannel(testing::ManualClock& clock, Duration takes, std::function<void()> look)
+      : clock_(clock), takes_(takes), look_(std::move(look)) {}
+  Result<std::string> Post(const Notice& notice, const Call& call) override {
+    look_();
+    ends.push_back(call.deadline - clock_.Now());
+    clock_.Advance(takes_);
+    return FakeChannel::Post(notice, call);
+  }
+  std::vector<Duration> ends;  // the time that each had
+
+ private:
+  testing::ManualClock& clock_;
+  const Duration takes_;
+  const std::function<void()> look_;
+};
+
+TEST_F(OutboxTest, WhatIsPostedIsStoredBeforeTheNextOneIfPostingIsSlow) {
+  int posted = 0;
+  SlowChannel slow(clock_, seconds(2), [&] {
+    for (int i = 0; i < posted; ++i) EXPECT_EQ(Get("card" + std::to_string(i)).state, DeliveryState::kDelivered) << i;
+    ++posted;
+  });
+  channels_.Add("slack", slow);
+  for (int i = 0; i < 4; ++i) Put(Row("card" + std::to_string(i)));
+  DeliverDue();
+  EXPECT_EQ(posted, 4);
+}
+
+TEST_F(OutboxTest, NothingIsPostedWhenSomebodyElseMayHaveIt) {
+  SlowChannel slow(clock_, seconds(29), [] {});
+  channels_.Add("slack", slow);
+  for (int i = 0; i < 4; ++i) Put(Row("card" + std::to_string(i)));
+  DeliverDue();
+  EXPECT_THAT(slow.ends, ::testing::ElementsAre(seconds(60), seconds(31)));
+  EXPECT_EQ(Get("card3").attempts, 0) << "putting off is no try";
+  EXPECT_EQ(Get("card3").due_at, clock_.Now());
+  DeliverDue();
+  EXPECT_THAT(slow.said(), SizeIs(4));
+}
+
+TEST_F(OutboxTest, NothingIsPostedThatMightNotHaveEndedInTime) {
+  SlowChannel slow(clock_, seconds(20), [] {});
+  channels_.Add("slack", slow);
+  for (int i = 0; i < 4; ++i) Put(Row("card" + std::to_string(i)));
+  EXPECT_EQ(*outbox_.DeliverDue(50, {}, clock_.Now() + seconds(35)), 4);
+  EXPECT_THAT(slow.ends, ::testing::ElementsAre(seconds(35), seconds(15)));
+  EXPECT_EQ(Get("card1").state, DeliveryState::kDelivered);
+  EXPECT_EQ(Get("card2").state, DeliveryState::kPending);
+}
+
 TEST_F(OutboxTest, WhatBelongsUnderACardWaitsForIt) {
   slack_.FailNext(Transient("down"));
   Put(Row("card"));
