@@ -15,8 +15,6 @@ namespace {
 
 namespace json = boost::json;
 
-// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-constexpr std::size_t kMaxPayload = 6 * 1024 * 1024;
 constexpr std::size_t kMaxEvent = kMaxPayload + 1024 * 1024;
 
 Time DeadlineIn(const net::HttpResponse& response) {

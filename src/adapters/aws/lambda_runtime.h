@@ -2,6 +2,7 @@
 // The loop of a Lambda function: asks for an event, has it handled, answers, and again.
 // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@
 #include "net/http_client.h"
 
 namespace tr::aws {
+
+// Bytes of an event and of an answer. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+inline constexpr std::size_t kMaxPayload = 6 * 1024 * 1024;
 
 struct Invocation {
   std::string request_id;

@@ -35,6 +35,12 @@ Result<void> EventQueue::Bury(const std::string& handle, const std::string& reas
   return Ok();
 }
 
+// Where that fails, they come when their visibility ends.
+void EventQueue::ReleaseLeft() {
+  for (const queue::Lease& lease : left_) (void)queue_.Release(lease.handle, Duration(0)).ok();
+  left_.clear();
+}
+
 std::vector<std::string> EventQueue::Failed() const {
   std::vector<std::string> failed;
   for (const Message& message : messages_) {

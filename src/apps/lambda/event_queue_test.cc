@@ -58,6 +58,17 @@ TEST_F(EventQueueTest, GivesNoMoreThanIsAsked) {
   EXPECT_THAT(*event.Receive(1, Duration(0), Duration(0)), SizeIs(1));
 }
 
+TEST_F(EventQueueTest, WhatIsLeftGoesBackAtOnce) {
+  EventQueue event({Record("a", R"({"ticket":"T1","message":1})"), Record("b", R"({"ticket":"T2","message":1})")},
+                   kUntil, queue_);
+  const std::vector<queue::Lease> first = *event.Receive(1, Duration(0), Duration(0));
+  ASSERT_TRUE(event.Acknowledge({first[0].handle}));
+  event.ReleaseLeft();
+  EXPECT_THAT(queue_.noted, ElementsAre("release"));
+  EXPECT_THAT(event.Failed(), ElementsAre("b"));
+  EXPECT_THAT(*event.Receive(1, Duration(0), Duration(0)), IsEmpty());
+}
+
 TEST_F(EventQueueTest, WhatIsNotSettledFails) { EXPECT_THAT(event_.Failed(), ElementsAre("a", "b", "c")); }
 
 TEST_F(EventQueueTest, WhatIsDoneIsLeftToLambda) {

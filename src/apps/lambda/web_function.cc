@@ -14,6 +14,11 @@ net::HttpResponse WithoutStream(net::HttpResponse response) {
   return net::MakeResponse(204, "text/plain", "");
 }
 
+net::HttpResponse TooLarge() {
+  return net::ProblemResponse(
+      413, "a function may answer 6 MB, and a file grows by a third on the way: this one lies in the ticket's mail");
+}
+
 class Web : public Function {
  public:
   explicit Web(wiring::App& app) : app_(app), api_(app), shelf_(app) {}
@@ -25,7 +30,8 @@ class Web : public Function {
     if (const Result<void> looked = shelf_.Look(); !looked) {
       app_.ports().log.Warning("no_rules", {{"trouble", looked.fault().text}});
     }
-    return aws::WriteUrlResponse(WithoutStream(api_.Handle(*request)));
+    std::string answer = aws::WriteUrlResponse(WithoutStream(api_.Handle(*request)));
+    return answer.size() <= aws::kMaxPayload ? answer : aws::WriteUrlResponse(TooLarge());
   }
 
  private:

@@ -20,9 +20,13 @@ handoff::Settings HandoffSettings(const Config& config, bool mail) {
   return settings;
 }
 
-pipeline::ProcessSettings ProcessSettingsOf(const handoff::Settings& handoff, bool costly_reader) {
+// Tries beyond those after which an item is buried with its own fault.
+constexpr int kSpareReceives = 3;
+
+pipeline::ProcessSettings ProcessSettingsOf(const handoff::Settings& handoff, bool costly_reader, bool on_aws) {
   pipeline::ProcessSettings settings;
   settings.handoff = handoff;
+  if (on_aws) settings.most_receives = queue::kMaxAttempts + kSpareReceives;
   settings.costly_reader = costly_reader;
   return settings;
 }
@@ -55,7 +59,7 @@ App::App(Config config, const World& world, std::unique_ptr<Adapters> adapters, 
               handoff_settings_, book_, world.chance),
       process_({ports_.ledger, ports_.tickets, ports_.lookups, ports_.queue, readers_->configured(),
                 readers_->embedded(), ports_.ids, ports_.clock, ports_.log},
-               ProcessSettingsOf(handoff_settings_, readers_->costly()), book_),
+               ProcessSettingsOf(handoff_settings_, readers_->costly(), config_.aws.names_one()), book_),
       correct_({ports_.ledger, ports_.tickets, ports_.lookups, ports_.corrections, ports_.audit, ports_.queue,
                 ports_.ids, ports_.clock, ports_.log},
                handoff_settings_, book_),

@@ -32,6 +32,10 @@ bool WasRestored(const Ticket& ticket) { return !ticket.set_aside_why.empty(); }
 Process::Process(ProcessPorts ports, ProcessSettings settings, std::function<rules::RuleBookPtr()> book)
     : ports_(ports), settings_(std::move(settings)), book_(std::move(book)) {}
 
+bool Process::NeverCameToAnEnd(const queue::Lease& lease) const {
+  return settings_.most_receives > 0 && lease.attempts > settings_.most_receives && book_() != nullptr;
+}
+
 std::vector<Processed> Process::Work(std::span<const queue::Lease> leases) {
   std::vector<Result<Planned>> plans;
   plans.reserve(leases.size());
@@ -39,7 +43,11 @@ std::vector<Processed> Process::Work(std::span<const queue::Lease> leases) {
     // A ticket's second message waits for the first to be done: it may be done with it.
     const bool again = std::any_of(leases.begin(), leases.begin() + static_cast<std::ptrdiff_t>(i),
                                    [&](const queue::Lease& one) { return one.item.ticket == leases[i].item.ticket; });
-    plans.push_back(again ? Conflict("an item before it is of the same ticket") : Plan(leases[i]));
+    if (NeverCameToAnEnd(leases[i])) {
+      plans.push_back(Bug("whoever worked it ended with it, each time"));
+    } else {
+      plans.push_back(again ? Conflict("an item before it is of the same ticket") : Plan(leases[i]));
+    }
   }
   std::vector<Result<Processed>> done = CommitAll(plans);
   std::vector<Processed> settled;

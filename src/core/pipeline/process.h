@@ -42,6 +42,9 @@ struct ProcessSettings {
   int reader_tries = 3;                                 // then the embedded reader reads
   Duration reader_patience = std::chrono::minutes(10);  // since the message came; then likewise
   Duration reader_deadline = std::chrono::seconds(20);  // of one call
+  // An item that was received more often took its process with it, or the process's time: nobody settled it after its
+  // last try. 0: without a limit, where items are received while there is no book to work them by.
+  int most_receives = 0;
 };
 
 enum class Outcome : std::uint8_t { kDone, kAgain, kDead };
@@ -87,6 +90,7 @@ class Process {
   Result<Planned> Plan(const queue::Lease& lease);
   std::vector<Result<Processed>> CommitAll(std::vector<Result<Planned>>& plans);
   Result<Processed> Finish(Planned& planned);
+  bool NeverCameToAnEnd(const queue::Lease& lease) const;
   Processed Settle(const queue::Lease& lease, Result<Processed> done);
   Result<Scene> Load(const queue::Lease& lease);
   Result<Planned> First(Scene& scene);

@@ -181,6 +181,7 @@ Result<Process::Planned> Process::Forward(Scene& scene) {
   step.audit.push_back(
       {heir, before->version + 1, scene.now, "router", "joined", Body({{"message", n}, {"from", scene.ticket.id}})});
   store::AddTicket(step, *before, std::move(after));
+  store::AddTicket(step, scene.ticket, scene.ticket);  // or an erasure meanwhile would be undone
   return Planned{{Outcome::kDone, "", {}, {}, scene.ticket.state}, std::move(step), {{heir, n}}};
 }
 

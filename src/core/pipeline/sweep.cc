@@ -58,15 +58,20 @@ Result<int> FinishUntouched(const SweepPorts& ports, const SweepSettings& settin
 
 Result<int> EraseExpired(const SweepPorts& ports, const SweepSettings& settings) {
   int erased = 0;
+  std::optional<Fault> trouble;
   const Time now = ports.clock.Now();
   if (settings.keep_texts > Duration(0)) {
     TR_ASSIGN(const std::vector<std::string> expired, ports.eraser.Expired(now - settings.keep_texts, kAtOnce));
     for (const std::string& ticket : expired) {
-      TR_TRY(ports.eraser.EraseTicket(ticket, false, now));
-      ++erased;
+      const Result<void> done = ports.eraser.EraseTicket(ticket, false, now);
+      if (done) ++erased;
+      // One that cannot be erased must not keep the others from it.
+      if (!done) ports.log.Error("not_erased", {{"ticket", ticket}, {"trouble", done.fault().text}});
+      if (!done && !trouble) trouble = done.fault();
     }
   }
   TR_TRY(ports.eraser.Vacuum(now - settings.keep_rows, now));
+  if (trouble) return *trouble;
   return erased;
 }
 
