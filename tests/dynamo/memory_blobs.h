@@ -1,6 +1,7 @@
 #pragma once
 // A bucket in memory.
 
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -11,7 +12,11 @@ namespace tr::aws {
 
 class MemoryBlobs final : public Blobs {
  public:
+  // Called before the bucket is written or read.
+  std::function<void()> on_put, on_get;
+
   Result<void> Put(const std::string& key, std::string_view bytes) override {
+    if (on_put) on_put();
     const std::lock_guard lock(mutex_);
     bytes_[key] = bytes;
     return Ok();
@@ -22,6 +27,7 @@ class MemoryBlobs final : public Blobs {
     return Ok();
   }
   Result<std::string> Get(const std::string& key) override {
+    if (on_get) on_get();
     const std::lock_guard lock(mutex_);
     const auto found = bytes_.find(key);
     if (found == bytes_.end()) return NotFound("no such blob");

@@ -28,6 +28,19 @@ AwsClient::AwsClient(const Service& service, const Account& account, Endpoint en
 AwsClient::~AwsClient() = default;
 
 Result<AwsAnswer> AwsClient::Send(const AwsRequest& request) {
+  Result<AwsAnswer> answer = SendInTime(request);
+  for (int round = 0; MayPass(request, answer) && account_.wait_again && account_.wait_again(round); ++round) {
+    answer = SendInTime(request);
+  }
+  return answer;
+}
+
+bool AwsClient::MayPass(const AwsRequest& request, const Result<AwsAnswer>& answer) const {
+  if (!answer) return answer.fault().kind == FaultKind::kTransient;
+  return !answer->error.empty() && ToFault(request.operation, answer->http).kind == FaultKind::kTransient;
+}
+
+Result<AwsAnswer> AwsClient::SendInTime(const AwsRequest& request) {
   TR_ASSIGN(Credentials credentials, account_.credentials.Get());
   TR_ASSIGN(net::HttpResponse answer, SendOnce(request, credentials));
   std::string error = ErrorCode(answer);
@@ -92,6 +105,7 @@ net::ClientRequest AwsClient::Signed(const AwsRequest& request, const Credential
   out.timeout = request.timeout;
   out.max_answer = request.max_answer;
   out.sent = request.sent;
+  out.only_once = request.only_once;
   const SigningScope scope{account_.region, std::string(service_.signing_name), service_.path, service_.payload};
   const Signature signature = Sign({out.method, target, out.headers, out.body}, credentials, scope, SigningTime());
   for (const auto& [name, value] : signature.headers) out.headers.Add(name, value);

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <boost/json/object.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -27,6 +28,9 @@ struct Account {
   CredentialSource& credentials;
   const Clock& clock;
   CallTally& tally;
+  // Before a call that may pass is sent again, from round 0; false: its answer stands. Empty: whoever called tries
+  // again.
+  std::function<bool(int round)> wait_again = {};
 };
 
 struct AwsRequest {
@@ -39,6 +43,7 @@ struct AwsRequest {
   Duration timeout = std::chrono::seconds(10);
   std::size_t max_answer = 16 * 1024 * 1024;  // DynamoDB's largest answer is a batch of 16 MB
   bool* sent = nullptr;                       // as net::ClientRequest::sent
+  bool only_once = false;                     // net::ClientRequest::only_once: doing it twice would show
 };
 
 // What a service said: `error` is "" where it did as asked, and else its code, such as "TransactionCanceledException".
@@ -63,10 +68,10 @@ class AwsClient {
   AwsClient(const Service& service, const Account& account, Endpoint endpoint);
   ~AwsClient();
 
-  // Any answer of the service, errors among them. Asked once, but: a kept connection that died before a byte of the
-  // answer is opened anew, and a request that was refused because our clock is wrong or the keys ran out is signed anew
-  // and sent a second time (the first one did nothing). kTransient: no answer; kPermanent: no credentials, or the
-  // answer is too long.
+  // Any answer of the service, errors among them. Asked once (unless the account waits), but: a kept connection that
+  // died before a byte of the answer is opened anew, and a request that was refused because our clock is wrong or the
+  // keys ran out is signed anew and sent a second time (the first one did nothing). kTransient: no answer; kPermanent:
+  // no credentials, or the answer is too long.
   Result<AwsAnswer> Send(const AwsRequest& request);
 
   // A call of a JSON service by X-Amz-Target. Faults as Send; kTransient too: the answer is no JSON.
@@ -85,6 +90,8 @@ class AwsClient {
   const std::string& region() const { return account_.region; }
 
  private:
+  Result<AwsAnswer> SendInTime(const AwsRequest& request);
+  bool MayPass(const AwsRequest& request, const Result<AwsAnswer>& answer) const;
   Result<net::HttpResponse> SendOnce(const AwsRequest& request, const Credentials& credentials);
   net::ClientRequest Signed(const AwsRequest& request, const Credentials& credentials) const;
   bool MendClock(const net::HttpResponse& answer);

@@ -43,6 +43,30 @@ TEST(AwsClient, CallsAJsonServiceSigned) {
   EXPECT_EQ(service.tally().Calls().at("sqs.SendMessage"), 1);
 }
 
+TEST(AwsClient, AnAccountThatWaitsAsksAgainWhatMayPass) {
+  struct Case {
+    int status;
+    const char* code;
+    std::vector<int> rounds;
+  };
+  for (const Case& one : {Case{400, "ThrottlingException", {0, 1, 2}}, Case{500, "InternalServerError", {0, 1, 2}},
+                          Case{400, "ValidationException", {}}, Case{400, "ConditionalCheckFailedException", {}}}) {
+    SCOPED_TRACE(one.code);
+    TestService service(kDynamoDb, [&](const HttpRequest&) {
+      return MakeResponse(one.status, kJson10, R"({"__type":")" + std::string(one.code) + R"("})");
+    });
+    std::vector<int> rounds;
+    const auto client = service.Waiting([&](int round) {
+      rounds.push_back(round);
+      return round < 2;
+    });
+    EXPECT_FALSE(client->Call("PutItem", {}).ok());
+    EXPECT_EQ(rounds, one.rounds);
+    EXPECT_EQ(service.tally().Calls().at("dynamodb.PutItem"),
+              static_cast<int>(std::max<std::size_t>(rounds.size(), 1)));
+  }
+}
+
 TEST(AwsClient, AnErrorKeepsItsCodeAndItsBody) {
   TestService service(kDynamoDb, [](const HttpRequest&) {
     return MakeResponse(400, kJson10,

@@ -19,8 +19,9 @@ constexpr std::size_t kMaxCode = 80;
 constexpr int kMaxRetryAfter = 3600;  // seconds; who asks for more is asked sooner
 
 // Each service's errors: its service-2.json in botocore, and botocore's _retry.json.
-constexpr std::array<std::string_view, 28> kComeAgain = {
+constexpr std::array<std::string_view, 30> kComeAgain = {
     "BandwidthLimitExceeded",
+    "ConditionalRequestConflict",
     "InternalError",
     "InternalFailure",
     "InternalServerError",
@@ -47,10 +48,10 @@ constexpr std::array<std::string_view, 28> kComeAgain = {
     "ThrottlingException",
     "ThrottledException",
     "TooManyRequestsException",
+    "TransactionConflictException",
     "TransactionInProgressException",
 };
-constexpr std::array<std::string_view, 4> kConflicts = {"ConditionalCheckFailedException", "ConditionalRequestConflict",
-                                                        "PreconditionFailed", "TransactionConflictException"};
+constexpr std::array<std::string_view, 2> kConflicts = {"ConditionalCheckFailedException", "PreconditionFailed"};
 constexpr std::array<std::string_view, 3> kMissing = {"NoSuchKey", "NoSuchVersion", "NotModified"};
 constexpr std::array<std::string_view, 6> kTimes = {"RequestTimeTooSkewed",  "RequestExpired",
                                                     "RequestInTheFuture",    "InvalidSignatureException",

@@ -40,23 +40,28 @@ class TestCredentials final : public CredentialSource {
 
 class TestService {
  public:
-  TestService(const Service& service, net::HttpHandler handler) : server_(std::in_place, std::move(handler)) {
-    Connect(service, "http://127.0.0.1:" + std::to_string(server_->port()));
-  }
-  TestService(const Service& service, const std::string& url) { Connect(service, url); }
+  TestService(const Service& service, net::HttpHandler handler)
+      : service_(service),
+        server_(std::in_place, std::move(handler)),
+        url_("http://127.0.0.1:" + std::to_string(server_->port())),
+        client_(Waiting({})) {}
+  TestService(const Service& service, const std::string& url) : service_(service), url_(url), client_(Waiting({})) {}
 
   AwsClient& client() { return *client_; }
+  // Another client of it, whose account waits.
+  std::unique_ptr<AwsClient> Waiting(std::function<bool(int round)> wait_again) {
+    return *AwsClient::Make(
+        service_,
+        {"ap-southeast-1", {{"AWS_ENDPOINT_URL", url_}}, credentials_, clock_, tally_, std::move(wait_again)});
+  }
   net::TestServer& server() { return *server_; }
   const CallTally& tally() const { return tally_; }
   TestClock& clock() { return clock_; }
 
  private:
-  void Connect(const Service& service, const std::string& url) {
-    const Account account{"ap-southeast-1", {{"AWS_ENDPOINT_URL", url}}, credentials_, clock_, tally_};
-    client_ = *AwsClient::Make(service, account);
-  }
-
+  const Service service_;
   std::optional<net::TestServer> server_;
+  const std::string url_;
   TestCredentials credentials_;
   TestClock clock_;
   CallTally tally_;

@@ -34,13 +34,20 @@ Result<Credentials> CredentialChain::Get() {
   if (kept_ && (!kept_->expires || now < ask_again_)) return *kept_;
   Result<Credentials> fetched = Fetch();
   if (fetched.ok()) {
+    had_keys_ = true;
     kept_ = *fetched;
     if (kept_->expires) ask_again_ = *kept_->expires - kEarly;
     return fetched;
   }
-  if (!kept_ || *kept_->expires <= now) return fetched;
+  if (!kept_ || *kept_->expires <= now) return WhyNone(fetched.fault());
   ask_again_ = now + kPause;
   return *kept_;
+}
+
+// Where there once were keys, their source does not answer just now: nobody has to mend the settings.
+Fault CredentialChain::WhyNone(Fault fault) const {
+  if (had_keys_) fault.kind = FaultKind::kTransient;
+  return fault;
 }
 
 void CredentialChain::Forget(const Credentials& credentials) {

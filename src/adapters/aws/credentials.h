@@ -13,8 +13,8 @@ namespace tr::aws {
 class CredentialSource {
  public:
   virtual ~CredentialSource() = default;
-  // Keys that are good now. Thread-safe. kTransient: the service that gives them does not answer; kPermanent: there are
-  // none, or they cannot be read; says what to set.
+  // Keys that are good now. Thread-safe. kTransient: the service that gives them, or that once gave some, does not
+  // answer; kPermanent: there are none, or they cannot be read; says what to set.
   virtual Result<Credentials> Get() = 0;
   // A service says that these have run out: the next Get asks anew.
   virtual void Forget(const Credentials& credentials) = 0;
@@ -36,12 +36,14 @@ class CredentialChain final : public CredentialSource {
 
  private:
   Result<Credentials> Fetch() const;
+  Fault WhyNone(Fault fault) const;
 
   const Environment environment_;
   const Clock& clock_;
   std::mutex mutex_;
   std::optional<Credentials> kept_;
   Time ask_again_{};  // of keys that run out
+  bool had_keys_ = false;
 };
 
 }  // namespace tr::aws

@@ -162,8 +162,10 @@ TEST(CredentialChain, AContainersTokenGoesNowhereElse) {
 }
 
 TEST(CredentialChain, AMachinesRoleByATokenOfItsOwn) {
-  const TestClock clock;
+  TestClock clock;
+  bool broken = false;
   net::TestServer server([&](const HttpRequest& request) {
+    if (broken) return MakeResponse(503, "text/plain", "");
     if (request.path == "/latest/api/token") {
       return MakeResponse(
           request.method == "PUT" && request.headers.Has("X-aws-ec2-metadata-token-ttl-seconds") ? 200 : 400,
@@ -174,13 +176,18 @@ TEST(CredentialChain, AMachinesRoleByATokenOfItsOwn) {
     return MakeResponse(request.path.ends_with("/tr-role") ? 200 : 404, "application/json",
                         RoleKeys("MACHINE", clock.Now() + std::chrono::hours(6)));
   });
-  CredentialChain chain(
-      {{"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:" + std::to_string(server.port()) + "/"}}, clock);
+  const Environment environment{
+      {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:" + std::to_string(server.port()) + "/"}};
+  CredentialChain chain(environment, clock);
   const auto credentials = chain.Get();
   ASSERT_TRUE(credentials.ok()) << credentials.fault().text;
   EXPECT_EQ(credentials->access_key_id, "MACHINE");
   EXPECT_EQ(credentials->session_token.Reveal(), "t");
   EXPECT_EQ(credentials->expires, clock.Now() + std::chrono::hours(6));
+  broken = true;
+  clock.Advance(std::chrono::hours(7));
+  EXPECT_EQ(chain.Get().fault().kind, FaultKind::kTransient) << "it had a role: nobody has to mend the settings";
+  EXPECT_EQ(CredentialChain(environment, clock).Get().fault().kind, FaultKind::kPermanent);
 }
 
 TEST(ParseRoleCredentials, NoKeysIsPermanent) {

@@ -1,5 +1,6 @@
 // The order of an erasure: first the ticket gets a new version, so that a step that holds the old words is refused;
-// then everything around it; last the ticket leaves the index of those that have text. Whoever dies in between finds it
+// then everything around it; then a new version again, against a step that was loaded meanwhile; then the texts that
+// nobody can name any more; last the ticket leaves the index of those that have text. Whoever dies in between finds it
 // there and begins again.
 
 #include <algorithm>
@@ -49,6 +50,7 @@ class Erasure {
     TR_TRY(EraseHistory());
     TR_TRY(EraseCorrections());
     TR_TRY(EraseDeliveries());
+    TR_TRY(Seal());
     TR_TRY(RemoveOldTexts());
     return Finish();
   }
@@ -61,6 +63,7 @@ class Erasure {
     TR_TRY(PutTexts(parts_, texts_));
     TR_ASSIGN(const bool put, parts_.db.PutIf(table, std::move(item), condition));
     texts_ = TextBatch(parts_.stamps.Next());
+    changed_ = true;
     return put ? Ok() : Result<void>(Conflict("the ticket changes while it is erased"));
   }
 
@@ -100,7 +103,7 @@ class Erasure {
       for (Attachment& attachment : message.attachments) attachment.filename.clear();
       if (identity_) message.message_id.clear();
       if (identity_ && message.author == Author::kCustomer) message.from = {};
-      TR_TRY(PutIf(tables_.tickets, item, MessageItem(message, texts_), {}));
+      TR_TRY(PutIf(tables_.tickets, item, MessageItem(message, texts_), AsItWas(item)));
     }
     return Ok();
   }
@@ -204,6 +207,15 @@ class Erasure {
     return Ok();
   }
 
+  Result<void> Seal() {
+    if (!changed_) return Ok();
+    TR_ASSIGN(Item sealed, AsErased());
+    const json::object same = VersionIs(ticket_.version);
+    sealed["version"] = NumberValue(++ticket_.version);
+    TR_ASSIGN(const bool put, parts_.db.PutIf(tables_.tickets, std::move(sealed), same));
+    return put ? Ok() : Result<void>(Conflict("the ticket changes while it is erased"));
+  }
+
   // What the rows of the bucket's texts name and no item does any more.
   Result<void> RemoveOldTexts() {
     for (const Item& row : old_) {
@@ -221,14 +233,18 @@ class Erasure {
     return Ok();
   }
 
-  // A step that came between has read texts that were still there: then all of it is done again.
-  Result<void> Finish() {
-    TR_ASSIGN(const std::optional<Item> item, parts_.db.Get(tables_.tickets, TicketKey(id_)));
+  // The ticket's item. A step that came between has read texts that were still there: then all of it is done again.
+  Result<Item> AsErased() {
+    TR_ASSIGN(std::optional<Item> item, parts_.db.Get(tables_.tickets, TicketKey(id_)));
     if (!item || NumberOf(*item, "version") != ticket_.version) {
       return Conflict("the ticket changes while it is erased");
     }
-    if (!TextOf(*item, "wp").starts_with(kEnded)) return Ok();
-    Item finished = *item;
+    return *std::move(item);
+  }
+
+  Result<void> Finish() {
+    TR_ASSIGN(Item finished, AsErased());
+    if (!TextOf(finished, "wp").starts_with(kEnded)) return Ok();
     finished.erase("wp");
     finished.erase("ws");
     TR_ASSIGN(const bool put, parts_.db.PutIf(tables_.tickets, std::move(finished), VersionIs(ticket_.version)));
@@ -244,6 +260,7 @@ class Erasure {
   std::set<std::string> kept_;  // bucket names that items name afterwards
   std::vector<Item> old_;       // rows of what the bucket had before
   Ticket ticket_;
+  bool changed_ = false;  // something of it was still there
 };
 
 }  // namespace

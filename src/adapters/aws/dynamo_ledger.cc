@@ -12,7 +12,12 @@ using store::Step;
 
 // Rounds of one commit: rows that are there already are left out, and a write of somebody else is waited for.
 constexpr int kRounds = 8;
-constexpr int kShortestWait = 10;  // ms; doubled each round
+constexpr int kShortestWait = 10;  // ms; doubled each round, but not more often than kGrows
+constexpr int kGrows = 4;
+constexpr Duration kFresh = std::chrono::seconds(5);  // dynamo_log.h: a stamp is not old when its row appears
+// A table that is filled has nobody who comes again: about a minute.
+constexpr int kLoadRounds = 14;
+constexpr int kLoadGrows = 10;
 constexpr std::size_t kLoadAtOnce = 20;
 
 enum class Verdict { kDone, kConflict, kAgain, kWait, kThrottled, kBroken };
@@ -36,9 +41,9 @@ Verdict Judge(const StepPlan& plan, const std::vector<std::string>& reasons, std
   return verdict;
 }
 
-void WaitALittle(int round) {
+void WaitALittle(int round, int grows) {
   thread_local std::minstd_rand random{std::random_device{}()};
-  const int longest = kShortestWait << std::min(round, 4);
+  const int longest = kShortestWait << std::min(round, grows);
   std::this_thread::sleep_for(
       std::chrono::milliseconds(longest / 2 + static_cast<int>(random() % 1000) * longest / 2000));
 }
@@ -62,9 +67,14 @@ Result<void> DynamoLedger::Commit(const Step& step, Time now) {
   if (store::CountItems(step) > store::kMaxStepItems) return Bug("a step of more than 25 items");
   std::set<Key> skip;
   for (int round = 0; round < kRounds; ++round) {
+    const Time planned_at = parts_.clock.Now();
     TR_ASSIGN(const StepPlan plan, PlanStep(step, now, parts_.tables, parts_.stamps, Expect::kAsStepSays, skip));
     for (const auto& [kind, name] : plan.names) TR_TRY(Name(kind, name));
     TR_TRY(PutTexts(parts_, plan.texts));
+    if (parts_.clock.Now() - planned_at > kFresh) {
+      RemoveTexts(parts_, plan.texts);
+      continue;
+    }
     std::vector<Action> actions;
     for (const PlannedAction& planned : plan.actions) actions.push_back(planned.action);
     // A fault leaves open whether the step was stored: whoever called loads again and sees.
@@ -76,7 +86,7 @@ Result<void> DynamoLedger::Commit(const Step& step, Time now) {
       case Verdict::kDone:
       case Verdict::kAgain: break;
       case Verdict::kConflict: return Conflict("the ticket, a key or a delivery has changed: reload it");
-      case Verdict::kWait: WaitALittle(round); break;
+      case Verdict::kWait: WaitALittle(round, kGrows); break;
       case Verdict::kThrottled: return Transient("dynamodb TransactWriteItems: throttled");
       case Verdict::kBroken: return Permanent("dynamodb TransactWriteItems: refused; look at the tables");
     }
@@ -90,8 +100,16 @@ Result<void> DynamoLedger::LoadPart(const Step& part) {
   TR_TRY(PutTexts(parts_, plan.texts));
   std::vector<Action> actions;
   for (const PlannedAction& planned : plan.actions) actions.push_back(planned.action);
-  TR_ASSIGN(const std::vector<std::string> reasons, parts_.db.Transact(actions));
-  return reasons.empty() ? Ok() : Result<void>(Transient("dynamodb TransactWriteItems: refused while loading"));
+  // The same items each time: what was stored and not answered is stored once.
+  for (int round = 0;; ++round) {
+    TR_ASSIGN(const std::vector<std::string> reasons, parts_.db.Transact(actions));
+    std::set<Key> skip;
+    const Verdict verdict = Judge(plan, reasons, skip);
+    if (verdict == Verdict::kDone) return Ok();
+    if (verdict == Verdict::kBroken) return Permanent("dynamodb TransactWriteItems: refused; look at the tables");
+    if (round == kLoadRounds) return Transient("dynamodb TransactWriteItems: throttled");
+    WaitALittle(round, kLoadGrows);
+  }
 }
 
 namespace {

@@ -39,6 +39,7 @@ Result<std::string> SesMailer::Send(const std::string& from, const std::string& 
       json::serialize(json::object{{"FromEmailAddress", from},
                                    {"Destination", json::object{{"ToAddresses", json::array{to}}}},
                                    {"Content", json::object{{"Raw", json::object{{"Data", ToBase64(raw)}}}}}});
+  request.only_once = true;  // or a team gets it twice
   request.timeout = std::clamp(call.deadline - clock_.Now(), kLeast, kPatience);
   TR_ASSIGN(const AwsAnswer answer, ses_.Send(request));
   if (!answer.error.empty()) {

@@ -35,18 +35,19 @@ std::optional<queue::DeadLetter> ReadLetter(const json::value& message) {
 
 }  // namespace
 
+bool SqsDeadLetters::IsLetter(const Held& held, const std::string& id) { return held.letter && held.letter->id == id; }
+
 Result<std::vector<SqsDeadLetters::Held>> SqsDeadLetters::HoldMore() {
   TR_ASSIGN(const json::object answer,
             sqs_.Call("ReceiveMessage",
                       {{"QueueUrl", urls_.dead},
                        {"MaxNumberOfMessages", kBatch},
-                       {"WaitTimeSeconds", 0},
+                       {"WaitTimeSeconds", 1},  // 0 asks some of the queue's servers, and may see nothing
                        {"VisibilityTimeout", kHoldSeconds},
                        {"MessageSystemAttributeNames", json::array{"ApproximateReceiveCount", "SentTimestamp"}}}));
   std::vector<Held> held;
   for (const json::value& message : ArrayAt(answer, "Messages")) {
-    std::optional<queue::DeadLetter> letter = ReadLetter(message);
-    if (letter) held.push_back({*std::move(letter), std::string(TextAt(message, "ReceiptHandle"))});
+    held.push_back({ReadLetter(message), std::string(TextAt(message, "ReceiptHandle"))});
   }
   return held;
 }
@@ -57,7 +58,7 @@ Result<std::vector<SqsDeadLetters::Held>> SqsDeadLetters::Hold(int limit, const 
     Result<std::vector<Held>> more = HoldMore();
     if (!more.ok()) LetGo(held);
     if (!more.ok()) return more;
-    const bool found = std::any_of(more->begin(), more->end(), [&](const Held& one) { return one.letter.id == id; });
+    const bool found = std::any_of(more->begin(), more->end(), [&](const Held& one) { return IsLetter(one, id); });
     held.insert(held.end(), more->begin(), more->end());
     if (found || more->empty()) break;
   }
@@ -80,7 +81,9 @@ Result<std::vector<queue::DeadLetter>> SqsDeadLetters::List(int limit) {
   LetGo(held);
   std::vector<queue::DeadLetter> letters;
   letters.reserve(held.size());
-  for (const Held& one : held) letters.push_back(one.letter);
+  for (const Held& one : held) {
+    if (one.letter) letters.push_back(*one.letter);
+  }
   std::sort(letters.begin(), letters.end(),
             [](const auto& a, const auto& b) { return std::tie(a.buried_at, a.id) < std::tie(b.buried_at, b.id); });
   if (letters.size() > static_cast<std::size_t>(std::max(limit, 0))) letters.resize(static_cast<std::size_t>(limit));
@@ -89,13 +92,13 @@ Result<std::vector<queue::DeadLetter>> SqsDeadLetters::List(int limit) {
 
 Result<void> SqsDeadLetters::Redrive(const std::string& id) {
   TR_ASSIGN(std::vector<Held> held, Hold(static_cast<int>(kMostSeen), id));
-  const auto found = std::find_if(held.begin(), held.end(), [&](const Held& one) { return one.letter.id == id; });
+  const auto found = std::find_if(held.begin(), held.end(), [&](const Held& one) { return IsLetter(one, id); });
   if (found == held.end()) {
     LetGo(held);
     return NotFound("no such dead letter");
   }
   Held letter = *found;
-  auto sent = sqs_.Call("SendMessage", {{"QueueUrl", urls_.intake}, {"MessageBody", SpellItem(letter.letter.item)}});
+  auto sent = sqs_.Call("SendMessage", {{"QueueUrl", urls_.intake}, {"MessageBody", SpellItem(letter.letter->item)}});
   if (sent.ok()) held.erase(found);
   LetGo(held);
   if (!sent.ok()) return sent.fault();

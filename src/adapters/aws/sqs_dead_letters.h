@@ -1,6 +1,7 @@
 #pragma once
 // What could not be worked, in the dead letters' queue of SQS, which knows no way to look without receiving.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,10 @@ class SqsDeadLetters final : public queue::DeadLetters {
 
  private:
   struct Held {
-    queue::DeadLetter letter;
+    std::optional<queue::DeadLetter> letter;  // none: a message that is no item
     std::string receipt;
   };
+  static bool IsLetter(const Held& held, const std::string& id);
   Result<std::vector<Held>> HoldMore();
   // Those held, until `limit` or until `id` is among them.
   Result<std::vector<Held>> Hold(int limit, const std::string& id);
