@@ -1,6 +1,16 @@
 """An HTTP server on loopback, for the tests' stand-ins of services: a free port, a thread a connection, gone when it is closed."""
 import http.server
+import sys
 import threading
+
+
+class QuietServer(http.server.ThreadingHTTPServer):
+    """Clients are killed in tests, and hang up."""
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class LoopbackServer:
@@ -21,8 +31,7 @@ class LoopbackServer:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.server.daemon_threads = True
+        self.server = QuietServer(('127.0.0.1', 0), Handler)
         self.port = self.server.server_port
         self.url = f'http://127.0.0.1:{self.port}'
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)

@@ -48,17 +48,21 @@ class Installation:
         session.set_credentials(environment['AWS_ACCESS_KEY_ID'], environment['AWS_SECRET_ACCESS_KEY'], environment['AWS_SESSION_TOKEN'])
         self.client = {name: session.create_client(name, region_name='ap-southeast-1', endpoint_url=environment['AWS_ENDPOINT_URL'])
                        for name in ('dynamodb', 's3', 'sqs', 'secretsmanager', 'sesv2')}
-        tables = subprocess.run([probe, 'tables'], input='tr-', capture_output=True, text=True, check=True).stdout
-        for table in json.loads(tables):
-            self.client['dynamodb'].create_table(**table)
-        for bucket in ('tr-mail', 'tr-rules'):
-            self.client['s3'].create_bucket(Bucket=bucket, CreateBucketConfiguration={'LocationConstraint': 'ap-southeast-1'})
-            self.client['s3'].put_bucket_versioning(Bucket=bucket, VersioningConfiguration={'Status': 'Enabled'})
+        self.probe = probe
+        self.make_store('tr-')
         self.queues = [self.client['sqs'].create_queue(QueueName=name)['QueueUrl'] for name in ('tr-intake', 'tr-dead')]
         self.client['secretsmanager'].create_secret(Name='tr', SecretString=json.dumps(SECRET))
         self.client['sesv2'].create_email_identity(EmailIdentity='router@shop.example')
         pieces = {piece: self.read(name) for piece, name in (('topics', 'topics.csv'), ('teams', 'teams.csv'), ('rules', 'rules.md'))}
         self.client['s3'].put_object(Bucket='tr-rules', Key='pieces.json', Body=json.dumps(pieces))
+
+    def make_store(self, prefix):
+        tables = subprocess.run([self.probe, 'tables'], input=prefix, capture_output=True, text=True, check=True).stdout
+        for table in json.loads(tables):
+            self.client['dynamodb'].create_table(**table)
+        for bucket in (prefix + 'mail', prefix + 'rules'):
+            self.client['s3'].create_bucket(Bucket=bucket, CreateBucketConfiguration={'LocationConstraint': 'ap-southeast-1'})
+            self.client['s3'].put_bucket_versioning(Bucket=bucket, VersioningConfiguration={'Status': 'Enabled'})
 
     @staticmethod
     def read(name):

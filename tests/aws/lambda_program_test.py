@@ -4,6 +4,7 @@
 usage: lambda_program_test.py TICKET_ROUTER TR_PROBE TICKET_ROUTER_LAMBDA
 A mail goes from the bucket to the team's inbox; each function takes what Lambda would give it and answers as Lambda expects.
 """
+import base64
 import json
 import os
 import subprocess
@@ -72,6 +73,7 @@ class Functions(unittest.TestCase):
         return json.loads(answer['body'])
 
     def test_a_mail_goes_from_the_bucket_to_the_teams_inbox(self):
+        before = len(self.emulator.say_mails())
         event = self.installation.lay_mail('first', MAIL)
         self.assertEqual(self.call('mail', event), {})
         self.assertEqual(self.call('mail', event), {}, 'S3 may tell twice')
@@ -79,7 +81,7 @@ class Functions(unittest.TestCase):
         ticket = self.api('/api/v1/tickets', 'q=kim@mail.example')['tickets'][0]
         self.assertEqual((ticket['state'], ticket['team']), ('landed', 'Shipping'))
         self.assertEqual(self.api('/api/v1/tickets/' + ticket['id'])['receipt']['readings'][0]['reader'], 'bedrock')
-        cards = [mail for mail in self.emulator.say_mails() if 'shipping@shop.example' in mail['to']]
+        cards = [mail for mail in self.emulator.say_mails()[before:] if 'shipping@shop.example' in mail['to']]
         self.assertEqual(len(cards), 1)
         self.assertIn(HOST + '/c/', cards[0]['raw'])
         for function in self.functions.values():
@@ -185,6 +187,48 @@ class Functions(unittest.TestCase):
             imported = subprocess.run([ROUTER, 'import', file, '--data', os.path.join(folder, 'data'), '--json'], capture_output=True, text=True, timeout=60)
             self.assertEqual(imported.returncode, 0, imported.stderr)
             self.assertEqual(json.loads(imported.stdout)['tickets'], json.loads(exported.stdout)['tickets'])
+
+    def test_an_import_into_tables_that_refuse_calls_is_whole(self):
+        self.installation.make_store('moved-')
+        with tempfile.TemporaryDirectory() as folder:
+            first, second, config = (os.path.join(folder, name) for name in ('first.jsonl', 'second.jsonl', 'moved.toml'))
+            self.assertEqual(self.router('export', first).returncode, 0)
+            with open(config, 'w') as f:
+                f.write(self.installation.settings().replace('"tr-mail"', '"moved-mail"').replace('"tr-rules"', '"moved-rules"') + 'tables = "moved-"\n')
+            self.emulator.say_throttle(30)
+            try:
+                imported = self.router('import', first, config=config)
+            finally:
+                self.emulator.say_throttle(0)
+            self.assertEqual(imported.returncode, 0, imported.stderr)
+            self.assertEqual(self.router('export', second, config=config).returncode, 0)
+            with open(first) as a, open(second) as b:
+                self.assertEqual(sorted(a), sorted(b))
+
+    def mail_in(self, name, raw):
+        """Gives the event of its item."""
+        self.assertEqual(self.call('mail', self.installation.lay_mail(name, raw)), {})
+        return self.installation.receive()
+
+    def test_what_was_received_too_often_stands_in_triage(self):
+        event = self.mail_in('deadly', MAIL.replace(b'<1@', b'<deadly@').replace(b'kim', b'deadly'))
+        for record in event['Records']:
+            record['attributes']['ApproximateReceiveCount'] = '12'
+        self.assertEqual(self.installation.settle(event, self.call('work', event)), set())
+        ticket = self.api('/api/v1/tickets', 'q=deadly@mail.example')['tickets'][0]
+        self.assertEqual(ticket['team'], 'Triage')
+        self.assertTrue(self.api('/api/v1/tickets/' + ticket['id'])['dead_lettered'])
+
+    def test_a_file_that_no_function_can_answer_says_so(self):
+        large = b'--b\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=a\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+        raw = (b'From: Lou <lou@mail.example>\r\nTo: help@shop.example\r\nSubject: Large\r\nMessage-ID: <large@mail.example>\r\nMIME-Version: 1.0\r\n'
+               b'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nWhere is my delivery?\r\n' + large + base64.encodebytes(os.urandom(5_000_000)) + b'--b--\r\n')
+        event = self.mail_in('large', raw)
+        ticket = json.loads(event['Records'][0]['body'])['ticket']
+        self.installation.settle(event, self.call('work', event))
+        answer = self.call('web', url_event('GET', f'/api/v1/tickets/{ticket}/attachments/1', authorization='Bearer ' + self.token))
+        self.assertEqual(answer['statusCode'], 413)
+        self.assertIn('6 MB', json.loads(answer['body'])['detail'])
 
 
 if __name__ == '__main__':

@@ -25,10 +25,13 @@ using testing::StepOfNew;
 
 using Lines = std::vector<std::string>;
 
+store::Usage& UsageOf(StoreUnderTest& store) { return *store.usage(); }
+store::Usage& UsageOf(testing::MemoryStore& store) { return store.usage(); }
+
 template <typename Store>
 carry::Ports PortsOf(Store& store, queue::Queue& queue) {
-  return {store.dump(),      store.tickets(), store.corrections(), store.audit(),
-          store.originals(), store.people(),  store.shelf(),       queue};
+  return {store.dump(),  store.tickets(), store.corrections(), store.audit(), store.originals(), store.people(),
+          store.shelf(), queue,           UsageOf(store)};
 }
 carry::Ports PortsOf(StoreUnderTest& store) { return PortsOf(store, store.queue()); }
 
@@ -83,6 +86,8 @@ void Fill(StoreUnderTest& store) {
   Must(store.shelf().Keep({"a", "b", "c", std::nullopt}, 0, "lena", "first", at));
   Must(store.shelf().Keep({"a", "b", "d", ""}, 1, "", "second", at + Duration(1)));
   Must(store.shelf().SetAnnouncedTrouble("trouble"));
+  Must(store.usage()->Add("2026-01", {3, 2400, 180, 3300}, std::nullopt));
+  Must(store.usage()->Add("2026-02", {1, 800, 60, 1100}, std::nullopt));
 }
 
 TEST_P(CarryContract, WhatIsCarriedIsWhatWasThere) {
@@ -105,6 +110,7 @@ TEST_P(CarryContract, WhatIsCarriedIsWhatWasThere) {
   EXPECT_THAT(Must(other->lookups().OfCustomer(Get(id).customer.address, now(), 10)), SizeIs(3));
   EXPECT_THAT(Must(other->queues().Unhandled(now() + std::chrono::hours(9), 10)), SizeIs(3));
   EXPECT_EQ(Must(other->shelf().Get(0)).first.number, 2);
+  EXPECT_EQ(Must(other->usage()->OfMonth("2026-01")), (store::Used{3, 2400, 180, 3300}));
   Step step;
   store::AddTicket(step, Get(id), Get(id));
   EXPECT_EQ(Outcome(other->ledger().Commit(step, now())), "ok") << "it goes on from the version that it had";
@@ -161,14 +167,18 @@ TEST_P(CarryContract, AnEmptyStoreIsTwoLines) {
 TEST_P(CarryContract, WhatWasDeadIsWorkedAgain) {
   Ticket dead = SampleTicket(SampleId(now(), 1), now());
   dead.dead_lettered = true;
-  Must(Commit(StepOfNew(dead)));
+  Step step = StepOfNew(dead);
+  step.messages.push_back(SampleMessage(dead, 2));
+  step.messages.back().author = Author::kTeam;
+  Must(Commit(step));
   Put(SampleTicket(SampleId(now(), 2), now()));
   const Lines lines = Exported(PortsOf(*store_));
   const auto other = GetParam()();
   Must(carry::Import(PortsOf(*other), SourceOf(lines)));
   const auto leases = Must(other->queue().Receive(10, std::chrono::minutes(1), Duration(0)));
-  ASSERT_THAT(leases, SizeIs(1)) << "the other one is found by the sweep";
+  ASSERT_THAT(leases, SizeIs(2)) << "the other ticket's is found by the sweep";
   EXPECT_EQ(leases[0].item, (queue::Item{dead.id, 1}));
+  EXPECT_EQ(leases[1].item, (queue::Item{dead.id, 2})) << "the team's answer too";
 }
 
 TEST_P(CarryContract, MoreThanAPageOfEverythingIsCarried) {
@@ -188,6 +198,35 @@ TEST_P(CarryContract, MoreThanAPageOfEverythingIsCarried) {
   const auto other = GetParam()();
   Must(carry::Import(PortsOf(*other), SourceOf(lines)));
   EXPECT_TRUE(Sorted(Exported(PortsOf(*other))) == Sorted(lines));
+}
+
+// A bucket without versions has the newest book alone.
+class ShelfOfTheNewest : public testing::MemoryShelf {
+ public:
+  Result<std::pair<rules::Version, rules::RuleFiles>> Get(int number) override {
+    return number < newest ? NotFound("no such version") : MemoryShelf::Get(number);
+  }
+  int newest = 0;
+};
+
+TEST(CarryRules, OfAnOlderBookItsPlaceIsEnough) {
+  testing::ManualClock clock;
+  testing::MemoryStore store;
+  testing::MemoryQueue queue{clock};
+  ShelfOfTheNewest shelf;
+  Must(shelf.Keep({"a", "b", "c", std::nullopt}, 0, "lena", "first", clock.Now()));
+  Must(shelf.Keep({"a", "b", "d", std::nullopt}, 1, "lena", "second", clock.Now()));
+  shelf.newest = 2;
+  const carry::Ports from{store.dump(),   store.tickets(), store.corrections(), store.audit(), store.originals(),
+                          store.people(), shelf,           queue.queue(),       store.usage()};
+  const Lines lines = Exported(from);
+  testing::MemoryStore other;
+  Must(carry::Import(PortsOf(other, queue.queue()), SourceOf(lines)));
+  EXPECT_EQ(Must(other.shelf().Get(0)).second.rules, "d");
+  EXPECT_EQ(Must(other.shelf().Get(0)).first.number, 2);
+  EXPECT_EQ(Must(other.shelf().Get(1)).first.difference, "first");
+  shelf.newest = 3;
+  EXPECT_EQ(Outcome(carry::Export(from, [](std::string_view) { return Ok(); })), "not_found");
 }
 
 TEST(CarryLines, WhatIsNoExportIsRefusedByItsLine) {

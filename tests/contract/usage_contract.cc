@@ -17,6 +17,14 @@ TEST_P(UsageContract, WhatIsAddedSumsUpByMonth) {
   EXPECT_EQ(Must(store_->usage()->OfMonth("2027-01")), (Used{1, 1, 2, 3}));
 }
 
+TEST_P(UsageContract, TheMonthsAreThoseInWhichSomethingWasUsed) {
+  EXPECT_THAT(Must(store_->usage()->Months()), ::testing::IsEmpty());
+  for (const char* month : {"2027-01", "2026-12", "2027-01"}) Must(store_->usage()->Add(month, {1, 2, 3, 4}, 100));
+  EXPECT_EQ(Outcome(store_->usage()->Add("2027-02", {1, 2, 3, 4}, 3)), "conflict");
+  EXPECT_EQ(Must(store_->usage()->OfMonth("2027-03")), Used{});
+  EXPECT_THAT(Must(store_->usage()->Months()), ::testing::ElementsAre("2026-12", "2027-01"));
+}
+
 TEST_P(UsageContract, AnEstimateIsPutRight) {
   Must(store_->usage()->Add("2026-12", {1, 1000, 300, 2500}, std::nullopt));
   Must(store_->usage()->Add("2026-12", {0, -200, -240, -1400}, std::nullopt));

@@ -34,8 +34,8 @@ void Import(const carry::Ports& ports, const Lines& lines) {
 }
 
 carry::Ports PortsOf(local::SqliteStore& store) {
-  return {store.dump(),      store.tickets(), store.corrections(), store.audit(),
-          store.originals(), store.people(),  store.shelf(),       store.queue()};
+  return {store.dump(),   store.tickets(), store.corrections(), store.audit(), store.originals(),
+          store.people(), store.shelf(),   store.queue(),       store.usage()};
 }
 
 void Fill(local::SqliteStore& store, Time at) {
@@ -47,6 +47,7 @@ void Fill(local::SqliteStore& store, Time at) {
     Must(store.originals().Put(step.messages[0].original, "raw \xFF bytes", step.messages[0].at));
     Must(store.ledger().Commit(step, at));
   }
+  Must(store.usage().Add("2026-03", {1, 800, 60, 1100}, std::nullopt));
   Must(store.people().Put({"digest", "lena@shop.example", "lead", "hers", at, std::nullopt}));
   Must(store.shelf().Keep({"a", "b", "c", std::nullopt}, 0, "lena", "first", at));
 }
@@ -66,7 +67,7 @@ TEST(Carried, FromSqliteToDynamoAndHomeNothingChanges) {
   testing::MemoryQueue queue{clock};
   const carry::Ports between = {dynamo.dump(),  dynamo.tickets(),   dynamo.corrections(),
                                 dynamo.audit(), dynamo.originals(), dynamo.people(),
-                                shelf,          queue.queue()};
+                                shelf,          queue.queue(),      dynamo.usage()};
   Import(between, lines);
 
   const auto home = *local::SqliteStore::Open(last.path());

@@ -10,7 +10,7 @@ namespace {
 namespace json = boost::json;
 using contract::Must;
 
-constexpr Duration kFunctionTime = std::chrono::minutes(1);
+constexpr Duration kFunctionTime = std::chrono::minutes(2);
 
 // What AWS makes of a request to the function's URL.
 std::string UrlEvent(const net::HttpRequest& request) {

@@ -168,6 +168,7 @@ class DynamoUsage final : public store::Usage {
  public:
   explicit DynamoUsage(const DynamoParts& parts) : parts_(parts) {}
   Result<store::Used> OfMonth(const std::string& month) override;
+  Result<std::vector<std::string>> Months() override;
   Result<void> Add(const std::string& month, const store::Used& used,
                    std::optional<std::int64_t> limit_micros) override;
 

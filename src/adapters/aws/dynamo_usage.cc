@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "aws/dynamo_ports.h"
 
 namespace tr::aws {
@@ -5,7 +7,10 @@ namespace {
 
 namespace json = boost::json;
 
-Key MonthKey(const std::string& month) { return {"U#" + KeyText(month), "-"}; }
+constexpr std::string_view kMonths = "U#";
+constexpr int kPage = 1000;
+
+Key MonthKey(const std::string& month) { return {std::string(kMonths) + KeyText(month), "-"}; }
 
 }  // namespace
 
@@ -14,6 +19,18 @@ Result<store::Used> DynamoUsage::OfMonth(const std::string& month) {
   if (!item) return store::Used{};
   return store::Used{NumberOf(*item, "calls"), NumberOf(*item, "input_tokens"), NumberOf(*item, "output_tokens"),
                      NumberOf(*item, "cost_micros")};
+}
+
+Result<std::vector<std::string>> DynamoUsage::Months() {
+  std::vector<std::string> months;
+  std::string cursor;
+  do {
+    TR_ASSIGN(const DynamoDb::Page page, parts_.db.Scan(parts_.tables.routes, kMonths, cursor, kPage));
+    for (const Item& item : page.items) months.emplace_back(TextOf(item, "pk").substr(kMonths.size()));
+    cursor = page.next;
+  } while (!cursor.empty());
+  std::ranges::sort(months);
+  return months;
 }
 
 // One item a month, one addition a model call: far below what an item takes (1,000 writes a second).

@@ -61,6 +61,7 @@ class SqliteUsage final : public store::Usage {
  public:
   SqliteUsage(Writer& writer, ReadPool& readers) : writer_(writer), readers_(readers) {}
   Result<store::Used> OfMonth(const std::string& month) override;
+  Result<std::vector<std::string>> Months() override;
   Result<void> Add(const std::string& month, const store::Used& used,
                    std::optional<std::int64_t> limit_micros) override;
 

@@ -6,6 +6,7 @@ namespace {
 using store::Used;
 
 const SqlText kOfMonth("SELECT calls, input_tokens, output_tokens, cost_micros FROM tr_usage WHERE month = ?");
+const SqlText kMonths("SELECT month FROM tr_usage ORDER BY month");
 const SqlText kPut(
     "REPLACE INTO tr_usage(month, calls, input_tokens, output_tokens, cost_micros) VALUES(?, ?, ?, ?, ?)");
 
@@ -20,6 +21,17 @@ Result<Used> ReadMonth(Database& database, const std::string& month) {
 Result<Used> SqliteUsage::OfMonth(const std::string& month) {
   TR_READ(database);
   return ReadMonth(database, month);
+}
+
+Result<std::vector<std::string>> SqliteUsage::Months() {
+  TR_READ(database);
+  Query query(database, kMonths);
+  std::vector<std::string> months;
+  while (true) {
+    TR_ASSIGN(const bool more, query.Next());
+    if (!more) return months;
+    months.emplace_back(query.View(0));
+  }
 }
 
 Result<void> SqliteUsage::Add(const std::string& month, const Used& used, std::optional<std::int64_t> limit_micros) {

@@ -42,13 +42,14 @@ struct Alone {
       TR_TRY(local::MakeDataFolder(config.data_dir));
       TR_ASSIGN(lock, local::DataLock::Acquire(config.data_dir));
     }
-    TR_ASSIGN(app, wiring::App::Open(config, {clock, ids, log, wiring::Chance}, wiring::Role::kTool));
+    TR_ASSIGN(app, wiring::App::Open(config, {clock, ids, log, wiring::Chance}, wiring::Role::kCarrier));
     return Ok();
   }
 
   carry::Ports ports() {
     const wiring::Ports& all = app->ports();
-    return {all.dump, all.tickets, all.corrections, all.audit, all.originals, all.people, all.shelf, all.queue};
+    return {all.dump,   all.tickets, all.corrections, all.audit, all.originals,
+            all.people, all.shelf,   all.queue,       all.usage};
   }
 };
 

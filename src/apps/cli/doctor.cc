@@ -48,7 +48,7 @@ Result<rules::RuleFiles> LoadRulesOnAws(wiring::Config& config) {
   wiring::RandomIds ids;
   wiring::JsonLog log(2, LogLevel::kError, clock);
   TR_ASSIGN(const std::unique_ptr<wiring::Adapters> adapters,
-            wiring::AwsAdapters(config, {clock, ids, log, wiring::Chance}));
+            wiring::AwsAdapters(config, {clock, ids, log, wiring::Chance}, wiring::Role::kTool));
   return adapters->rules_place().source().Load();
 }
 

@@ -55,8 +55,9 @@ struct World {
   std::function<double()> chance;  // 0 to 1, thread-safe
 };
 
-// What a process needs of an App: a pipe that hands one mail in starts no threads and trains no reader.
-enum class Role : std::uint8_t { kServe, kTool };
+// What a process needs of an App: a pipe that hands one mail in starts no threads and trains no reader; nor does who
+// carries a whole installation, which nobody would begin again for one call that was refused.
+enum class Role : std::uint8_t { kServe, kTool, kCarrier };
 
 class Adapters {
  public:
@@ -76,6 +77,6 @@ Result<std::unique_ptr<Adapters>> LocalAdapters(const Config& config, const Worl
 
 // wire_aws.cc: DynamoDB, S3, SQS and SES. One call: the secret, of which everything that is a secret is put into the
 // settings. kInvalid: no region, or a setting that does not fit; kNotFound: a member that the secret must have.
-Result<std::unique_ptr<Adapters>> AwsAdapters(Config& config, const World& world);
+Result<std::unique_ptr<Adapters>> AwsAdapters(Config& config, const World& world, Role role);
 
 }  // namespace tr::wiring

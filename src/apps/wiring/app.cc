@@ -126,7 +126,7 @@ std::vector<std::pair<std::string, double>> App::Figures() const {
 Result<std::unique_ptr<App>> App::Open(Config config, const World& world, Role role) {
   std::unique_ptr<Adapters> adapters;
   if (config.aws.names_one()) {
-    TR_ASSIGN(adapters, AwsAdapters(config, world));
+    TR_ASSIGN(adapters, AwsAdapters(config, world, role));
   } else {
     TR_ASSIGN(adapters, LocalAdapters(config, world, role));
   }

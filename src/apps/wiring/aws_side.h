@@ -1,6 +1,7 @@
 #pragma once
 // Who we are at AWS: what every client of this process signs by.
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -15,12 +16,16 @@ namespace tr::wiring {
 
 struct AwsSide {
   // kInvalid: the environment names no region. `clock` outlives it.
-  static Result<std::unique_ptr<AwsSide>> Make(const aws::Environment& environment, const Clock& clock) {
+  // `wait_again`: aws::Account's.
+  static Result<std::unique_ptr<AwsSide>> Make(const aws::Environment& environment, const Clock& clock,
+                                               std::function<bool(int)> wait_again = {}) {
     TR_ASSIGN(std::string region, aws::RegionOf(environment));
-    return std::make_unique<AwsSide>(environment, std::move(region), clock);
+    return std::make_unique<AwsSide>(environment, std::move(region), clock, std::move(wait_again));
   }
-  AwsSide(const aws::Environment& environment, std::string region, const Clock& clock)
-      : credentials(environment, clock), account{std::move(region), environment, credentials, clock, tally} {}
+  AwsSide(const aws::Environment& environment, std::string region, const Clock& clock,
+          std::function<bool(int)> wait_again)
+      : credentials(environment, clock),
+        account{std::move(region), environment, credentials, clock, tally, std::move(wait_again)} {}
 
   aws::CallTally tally;
   aws::CredentialChain credentials;

@@ -1,5 +1,8 @@
 // The installation on AWS: which adapter stands behind which port (docs/aws.md).
 
+#include <chrono>
+#include <functional>
+#include <thread>
 #include <utility>
 
 #include "aws/dynamo_store.h"
@@ -113,6 +116,13 @@ Result<Keys> TakeSecrets(aws::Secrets& secrets, Config& config) {
   return Keys{std::move(form), std::move(link)};
 }
 
+// 0.1 s, doubled each time: about a minute in all.
+bool WaitAMinute(int round) {
+  constexpr int kRounds = 9;
+  if (round < kRounds) std::this_thread::sleep_for(std::chrono::milliseconds(100 << round));
+  return round < kRounds;
+}
+
 Result<std::unique_ptr<RulesPlace>> PlaceOf(const Config& config, aws::AwsClient& s3, const Clock& clock) {
   if (config.drive.folder.empty()) return RulesPlace::InBucket(s3, config.aws.rules_bucket, clock);
   return RulesPlace::InDrive(config.drive, clock);
@@ -120,8 +130,9 @@ Result<std::unique_ptr<RulesPlace>> PlaceOf(const Config& config, aws::AwsClient
 
 }  // namespace
 
-Result<std::unique_ptr<Adapters>> AwsAdapters(Config& config, const World& world) {
-  TR_ASSIGN(std::unique_ptr<AwsSide> side, AwsSide::Make(config.variables, world.clock));
+Result<std::unique_ptr<Adapters>> AwsAdapters(Config& config, const World& world, Role role) {
+  const auto wait_again = role == Role::kCarrier ? WaitAMinute : std::function<bool(int)>();
+  TR_ASSIGN(std::unique_ptr<AwsSide> side, AwsSide::Make(config.variables, world.clock, wait_again));
   Clients clients;
   TR_ASSIGN(clients.dynamo, aws::AwsClient::Make(aws::kDynamoDb, side->account));
   TR_ASSIGN(clients.s3, aws::AwsClient::Make(aws::kS3, side->account));

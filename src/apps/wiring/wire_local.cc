@@ -75,7 +75,7 @@ Result<std::unique_ptr<Adapters>> LocalAdapters(const Config& config, const Worl
   options.clock = &world.clock;
   options.log = &world.log;
   options.background_checkpoints = role == Role::kServe;
-  if (role == Role::kTool) options.readers = 1;
+  if (role != Role::kServe) options.readers = 1;
   TR_ASSIGN(std::unique_ptr<local::SqliteStore> store, local::SqliteStore::Open(config.data_dir, options));
   std::unique_ptr<RulesPlace> rules_place;
   if (config.drive.folder.empty()) {

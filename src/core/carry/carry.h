@@ -14,6 +14,7 @@
 #include "rules/shelf.h"
 #include "store/dump.h"
 #include "store/ledger.h"
+#include "store/usage.h"
 
 namespace tr::carry {
 
@@ -26,6 +27,7 @@ struct Ports {
   store::People& people;
   rules::RuleShelf& shelf;
   queue::Queue& queue;
+  store::Usage& usage;
 };
 
 // The longest line: an original of 40 MiB in base 64, and its name.
@@ -41,9 +43,10 @@ struct Counts {
   std::int64_t tickets = 0;
 };
 
-// Every line, the same for the same contents: rules, people, each ticket with its messages, their originals and its
-// readings, deliveries, corrections, audit, keys. Not carried: a channel's turn (a matter of minutes), originals that
-// no message names, the intake's queue (a sweep finds what waits). Memory: one line. Faults as the ports and the sink.
+// Every line, the same for the same contents: rules, people, what reading cost by month, each ticket with its messages,
+// their originals and its readings, deliveries, corrections, audit, keys. Of an older book whose pieces are gone its
+// place in the row. Not carried: a channel's turn (a matter of minutes), originals that no message names, the intake's
+// queue (a sweep finds what waits). Memory: one line. Faults as the ports and the sink.
 Result<Counts> Export(const Ports& ports, const Sink& sink);
 
 // Reads to the end and stores nothing. kInvalid: the line that is wrong, by its number; not the file of an export; cut

@@ -16,6 +16,7 @@ class Exporter {
     TR_TRY(Put(Head{}));
     TR_TRY(PutRules());
     TR_TRY(PutPeople());
+    TR_TRY(PutUsage());
     TR_TRY(PutTickets());
     TR_TRY(PutPages([this](const std::string& cursor) { return ports_.dump.Deliveries(cursor, kPage); }));
     TR_TRY(PutSince(ports_.corrections));
@@ -34,11 +35,28 @@ class Exporter {
   Result<void> PutRules() {
     TR_ASSIGN(const std::vector<rules::Version> history, ports_.shelf.History());
     for (auto version = history.rbegin(); version != history.rend(); ++version) {
-      TR_ASSIGN(auto book, ports_.shelf.Get(version->number));
-      TR_TRY(Put(Book{std::move(book.first), std::move(book.second)}));
+      TR_ASSIGN(Book book, LoadBook(*version, version->number == history.front().number));
+      TR_TRY(Put(std::move(book)));
     }
     TR_ASSIGN(std::string trouble, ports_.shelf.AnnouncedTrouble());
     return trouble.empty() ? Ok() : Put(Trouble{std::move(trouble)});
+  }
+
+  // Of an older one only its place may be left: its pieces were removed from the bucket, say.
+  Result<Book> LoadBook(const rules::Version& version, bool newest) {
+    auto book = ports_.shelf.Get(version.number);
+    if (!book && book.fault().kind == FaultKind::kNotFound && !newest) return Book{version, {}};
+    if (!book) return book.fault();
+    return Book{std::move(book->first), std::move(book->second)};
+  }
+
+  Result<void> PutUsage() {
+    TR_ASSIGN(const std::vector<std::string> months, ports_.usage.Months());
+    for (const std::string& month : months) {
+      TR_ASSIGN(const store::Used used, ports_.usage.OfMonth(month));
+      TR_TRY(Put(UsedMonth{month, used}));
+    }
+    return Ok();
   }
 
   Result<void> PutPeople() {

@@ -89,6 +89,7 @@ class Importer {
   Result<void> Take(End) { return Ok(); }
   Result<void> Take(const Trouble& row) { return ports_.shelf.SetAnnouncedTrouble(row.digest); }
   Result<void> Take(const store::Access& row) { return ports_.people.Put(row); }
+  Result<void> Take(const UsedMonth& row) { return ports_.usage.Add(row.month, row.used, std::nullopt); }
   Result<void> Take(const Original& row) { return ports_.originals.Put(row.key, row.bytes, row.at); }
 
   Result<void> Take(const Book& row) {
@@ -106,7 +107,7 @@ class Importer {
   }
 
   Result<void> Take(Message row) {
-    const bool waits = row.author == Author::kCustomer && row.state == MessageState::kReceived;
+    const bool waits = row.state == MessageState::kReceived;
     if (waits && row.ticket == dead_ticket_) dead_.push_back({row.ticket, row.n});
     return Add(step_.messages, std::move(row));
   }

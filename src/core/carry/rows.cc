@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Row>> kNames = {"tick
                                                                            "rules",
                                                                            "announced_trouble",
                                                                            "person",
+                                                                           "usage",
                                                                            "original",
                                                                            "ticket",
                                                                            "message",
@@ -44,6 +45,14 @@ json::value Write(const Book& row) {
                       {"teams", teams},
                       {"rules", rules},
                       {"tests", tests ? json::value(*tests) : json::value()}};
+}
+
+json::value Write(const UsedMonth& row) {
+  return json::object{{"month", row.month},
+                      {"calls", row.used.calls},
+                      {"input_tokens", row.used.input_tokens},
+                      {"output_tokens", row.used.output_tokens},
+                      {"cost_micros", row.used.cost_micros}};
 }
 
 json::value Write(const Original& row) {
@@ -95,6 +104,18 @@ Result<Row> ReadBook(const json::value& value) {
   return Row(std::move(book));
 }
 
+Result<Row> ReadUsedMonth(const json::value& value) {
+  JsonFields fields(value, "usage");
+  UsedMonth row;
+  fields.Take("month", row.month);
+  fields.Take("calls", row.used.calls);
+  fields.Take("input_tokens", row.used.input_tokens);
+  fields.Take("output_tokens", row.used.output_tokens);
+  fields.Take("cost_micros", row.used.cost_micros);
+  TR_TRY(fields.Finish());
+  return Row(std::move(row));
+}
+
 Result<Row> ReadOriginal(const json::value& value) {
   JsonFields fields(value, "original");
   Original original;
@@ -129,6 +150,7 @@ constexpr std::array<Reader, kNames.size()> kReaders = {ReadHead,
                                                         ReadBook,
                                                         ReadTrouble,
                                                         ReadWith<store::Access, store::AccessFromJson>,
+                                                        ReadUsedMonth,
                                                         ReadOriginal,
                                                         ReadTicketRow,
                                                         ReadWith<Message, MessageFromJson>,

@@ -10,6 +10,7 @@
 #include "rules/shelf.h"
 #include "store/dump.h"
 #include "store/ledger.h"
+#include "store/usage.h"
 
 namespace tr::carry {
 
@@ -30,13 +31,17 @@ struct Book {
 struct Trouble {
   std::string digest;
 };
+struct UsedMonth {
+  std::string month;
+  store::Used used;
+};
 struct Original {
   std::string key;
   Time at{};
   std::string bytes;
 };
 
-using Row = std::variant<Head, Book, Trouble, store::Access, Original, Ticket, Message, store::ReadingRow,
+using Row = std::variant<Head, Book, Trouble, store::Access, UsedMonth, Original, Ticket, Message, store::ReadingRow,
                          store::Delivery, store::Correction, store::AuditRow, store::KeptKey, End>;
 
 std::string WriteRow(const Row& row);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -25,6 +26,9 @@ class Usage {
 
   // Everything of the month ("2026-12", UTC); zeros for one in which nothing was used. kTransient.
   virtual Result<Used> OfMonth(const std::string& month) = 0;
+
+  // The months in which something was used, oldest first. May read a whole table: for who moves everything.
+  virtual Result<std::vector<std::string>> Months() = 0;
 
   // Adds to the month, whole and durable when it returns. With `limit_micros`: only when the month's money does not
   // exceed it afterwards, looked at and added in one step, so that many callers together stay below it.
