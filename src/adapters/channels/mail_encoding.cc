@@ -89,15 +89,19 @@ void QuoteLine(std::string_view line, std::string& out) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
     const bool blank = c == ' ' || c == '\t';
-    const bool risky = (blank && i + 1 == line.size()) || (i == 0 && c == '.') || (i == 0 && line.starts_with("From "));
+    const bool risky = (blank && i + 1 == line.size()) || (i == 0 && line.starts_with("From "));
     const bool plain = (blank || (c > 0x20 && c < 0x7F && c != '=')) && !risky;
-    const std::string piece = plain ? std::string(1, c) : HexByte(c);
-    if (width + piece.size() > kQuotedLine) {
+    if (width + (plain ? 1 : 3) > kQuotedLine) {
       out += "=\r\n";
       width = 0;
     }
-    out += width == 0 && piece == "." ? HexByte('.') : piece;
-    width += width == 0 && piece == "." ? 3 : piece.size();
+    if (plain && !(width == 0 && c == '.')) {
+      out += c;
+      ++width;
+    } else {
+      out += HexByte(c);
+      width += 3;
+    }
   }
 }
 

@@ -60,17 +60,19 @@ std::string_view AsText(const Sha256Digest& digest) {
 }
 
 std::string Base64(std::string_view bytes, std::string_view alphabet, bool padded) {
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t here = std::min<std::size_t>(3, bytes.size() - i);
-    std::uint32_t group = 0;
-    for (std::size_t j = 0; j < 3; ++j) {
-      group = (group << 8) | (j < here ? static_cast<std::uint8_t>(bytes[i + j]) : 0U);
-    }
-    for (std::size_t j = 0; j <= here; ++j) text.push_back(alphabet[(group >> (18 - 6 * j)) & 63U]);
-    if (padded) text.append(3 - here, '=');
+  const auto byte = [&](std::size_t i) {
+    return i < bytes.size() ? std::uint32_t{static_cast<std::uint8_t>(bytes[i])} : 0U;
+  };
+  std::string text((bytes.size() + 2) / 3 * 4, '=');
+  char* out = text.data();
+  for (std::size_t i = 0; i < bytes.size(); i += 3, out += 4) {
+    const std::uint32_t group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+    out[0] = alphabet[group >> 18];
+    out[1] = alphabet[(group >> 12) & 63U];
+    if (i + 1 < bytes.size()) out[2] = alphabet[(group >> 6) & 63U];
+    if (i + 2 < bytes.size()) out[3] = alphabet[group & 63U];
   }
+  if (!padded) text.resize((bytes.size() * 4 + 2) / 3);
   return text;
 }
 
