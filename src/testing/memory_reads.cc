@@ -12,8 +12,8 @@ namespace {
 using store::Delivery;
 using store::QueueEntry;
 using store::TicketPage;
-using store::TicketWithMessages;
 using store::TicketQuery;
+using store::TicketWithMessages;
 
 std::size_t AtMost(int limit) { return static_cast<std::size_t>(std::max(limit, 0)); }
 

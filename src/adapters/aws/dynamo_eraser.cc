@@ -173,8 +173,7 @@ class Erasure {
     erase.at = now_;
     erase.undoes = row.id;
     TR_ASSIGN(const StepPlan plan, PlanStep(step, now_, tables_, parts_.stamps, Expect::kAsStepSays));
-    std::vector<Action> actions;
-    for (const PlannedAction& planned : plan.actions) actions.push_back(planned.action);
+    std::vector<Action> actions = ActionsOf(plan);
     actions.push_back(PutAction(tables_.corrections, std::move(erased), AsItWas(*item)));
     for (const TextBatch::Large& large : texts_.large()) kept_.insert(large.key);
     TR_TRY(PutTexts(parts_, texts_));

@@ -75,10 +75,8 @@ Result<void> DynamoLedger::Commit(const Step& step, Time now) {
       RemoveTexts(parts_, plan.texts);
       continue;
     }
-    std::vector<Action> actions;
-    for (const PlannedAction& planned : plan.actions) actions.push_back(planned.action);
     // A fault leaves open whether the step was stored: whoever called loads again and sees.
-    TR_ASSIGN(const std::vector<std::string> reasons, parts_.db.Transact(actions));
+    TR_ASSIGN(const std::vector<std::string> reasons, parts_.db.Transact(ActionsOf(plan)));
     const Verdict verdict = Judge(plan, reasons, skip);
     if (verdict == Verdict::kDone) return Ok();
     RemoveTexts(parts_, plan.texts);
@@ -98,8 +96,7 @@ Result<void> DynamoLedger::LoadPart(const Step& part) {
   TR_ASSIGN(const StepPlan plan, PlanStep(part, Time{}, parts_.tables, parts_.stamps, Expect::kNothing));
   for (const auto& [kind, name] : plan.names) TR_TRY(Name(kind, name));
   TR_TRY(PutTexts(parts_, plan.texts));
-  std::vector<Action> actions;
-  for (const PlannedAction& planned : plan.actions) actions.push_back(planned.action);
+  const std::vector<Action> actions = ActionsOf(plan);
   // The same items each time: what was stored and not answered is stored once.
   for (int round = 0;; ++round) {
     TR_ASSIGN(const std::vector<std::string> reasons, parts_.db.Transact(actions));

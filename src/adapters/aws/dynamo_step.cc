@@ -181,6 +181,13 @@ class Planner {
 
 }  // namespace
 
+std::vector<Action> ActionsOf(const StepPlan& plan) {
+  std::vector<Action> actions;
+  actions.reserve(plan.actions.size());
+  for (const PlannedAction& planned : plan.actions) actions.push_back(planned.action);
+  return actions;
+}
+
 Result<StepPlan> PlanStep(const store::Step& step, Time now, const Tables& tables, Stamps& stamps, Expect expect,
                           const std::set<Key>& skip) {
   return Planner(step, now, tables, stamps, expect, skip).Run();

@@ -29,6 +29,8 @@ struct StepPlan {
   std::vector<std::pair<std::string_view, std::string>> names;  // kTeams, kChannels: to be known before
 };
 
+std::vector<Action> ActionsOf(const StepPlan& plan);
+
 // Whether rows must be as the step expects (a commit), or are put as they are (a load).
 enum class Expect { kAsStepSays, kNothing };
 

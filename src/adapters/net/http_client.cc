@@ -119,7 +119,9 @@ class HttpClient::Handle {
     curl_easy_reset(easy_);  // keeps the connection
     curl_slist_free_all(std::exchange(fields_, nullptr));
     for (const auto& [name, value] : request.headers) {
-      fields_ = curl_slist_append(fields_, (value.empty() ? name + ";" : name + ": " + value).c_str());
+      std::string field = name;
+      field.append(value.empty() ? ";" : ": ").append(value);
+      fields_ = curl_slist_append(fields_, field.c_str());
     }
     fields_ = curl_slist_append(fields_, "Expect:");  // our bodies are small: do not wait for 100 Continue
     curl_easy_setopt(easy_, CURLOPT_URL, request.url.c_str());
