@@ -133,13 +133,14 @@ Time NextDigest(App& app, Time now) {
   const DigestConfig& config = app.config().digest;
   static const rules::Team kUtc;
   const rules::Team& team = book != nullptr ? TriageOf(*book) : kUtc;
+  std::string hour = config.hour < 10 ? " 0" : " ";
+  hour.append(std::to_string(config.hour)).append(":00");
   // At most eight local dates hold the next one of that weekday.
   for (int day = 0; day <= 8; ++day) {
     const Time candidate = now + std::chrono::days(day);
     const std::string date = rules::FormatLocalTime(team, candidate).substr(0, 10);
-    const std::string hour = (config.hour < 10 ? "0" : "") + std::to_string(config.hour) + ":00";
     const Result<Time> noon = ParseTime(date + " 12:00");
-    const Result<Time> moment = rules::ParseLocalTime(team, date + " " + hour);
+    const Result<Time> moment = rules::ParseLocalTime(team, date + hour);
     if (!noon || !moment || *moment < now) continue;
     const auto weekday = std::chrono::weekday(std::chrono::floor<std::chrono::days>(*noon));
     if (static_cast<int>(weekday.c_encoding()) == config.weekday) return *moment;

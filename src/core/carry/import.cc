@@ -69,7 +69,9 @@ class Importer {
       TR_ASSIGN(std::optional<Row> row, lines_.Next());
       if (!row) break;
       TR_TRY(std::visit([this](auto& value) { return Take(std::move(value)); }, *row));
-      if (++rows_ >= kBatchRows || (bytes_ += lines_.bytes()) >= kBatchBytes) TR_TRY(Flush());
+      ++rows_;
+      bytes_ += lines_.bytes();
+      if (rows_ >= kBatchRows || bytes_ >= kBatchBytes) TR_TRY(Flush());
     }
     TR_TRY(Flush());
     for (const queue::Item& item : dead_) TR_TRY(ports_.queue.Send(item, Duration(0)));

@@ -20,6 +20,7 @@ class ProcessUsage : public Usage {
   Result<std::vector<std::string>> Months() override {
     const std::lock_guard lock(mutex_);
     std::vector<std::string> months;
+    months.reserve(months_.size());
     for (const auto& [month, used] : months_) months.push_back(month);
     return months;
   }
