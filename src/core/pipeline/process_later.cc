@@ -22,7 +22,7 @@ constexpr std::size_t kWordsOfAMatter = 8;
 // A chain of merges and splits longer than this is not followed: the message stays where it is.
 constexpr int kMaxHops = 10;
 
-std::string Body(boost::json::object body) { return boost::json::serialize(body); }
+std::string Body(const boost::json::object& body) { return boost::json::serialize(body); }
 
 // A repeat that the duplicate gate joined here is the same matter, whatever another reader makes of it.
 bool Repeats(const Message& first, const Message& message) {
