@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "net/http_encoding.h"
 
 namespace tr::net {
 namespace {
@@ -48,16 +49,8 @@ std::size_t TakeHeader(char* bytes, std::size_t size, std::size_t count, void* u
   return size * count;
 }
 
-// "user:word@host:8080" of a URL is host and port only: the rest is nobody's business.
-std::string HostOf(const std::string& url) {
-  const std::size_t scheme = url.find("://");
-  const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 3;
-  const std::string authority = url.substr(begin, url.find_first_of("/?#", begin) - begin);
-  return authority.substr(authority.rfind('@') + 1);
-}
-
 // This machine, or what its own link alone reaches: the metadata and runtime services of a cloud.
-bool IsLocal(const std::string& host) {
+bool IsLocal(std::string_view host) {
   return host.starts_with("127.") || host.starts_with("169.254.") || host.starts_with("localhost:") ||
          host == "localhost" || host.starts_with("[::1]");
 }
@@ -72,7 +65,7 @@ bool MaySend(const ClientRequest& request) {
 }
 
 Fault FaultOf(CURLcode code, const ClientRequest& request, const Receiving& receiving) {
-  const std::string host = HostOf(request.url);
+  const std::string host(AuthorityOf(request.url));
   if (receiving.too_long) return Permanent("the answer of " + host + " is too long");
   if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) return Invalid("this URL cannot be read");
   if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE) {
@@ -134,7 +127,7 @@ class HttpClient::Handle {
       curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request.body.c_str());
     }
     if (request.method == "HEAD") curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
-    if (IsLocal(HostOf(request.url))) curl_easy_setopt(easy_, CURLOPT_PROXY, "");  // whatever the environment says
+    if (IsLocal(AuthorityOf(request.url))) curl_easy_setopt(easy_, CURLOPT_PROXY, "");  // whatever the environment says
     curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, request.only_once ? 1L : 0L);
     curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);

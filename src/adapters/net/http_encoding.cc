@@ -110,6 +110,12 @@ std::optional<std::vector<std::string>> PathSegments(std::string_view path) {
   return segments;
 }
 
+std::string_view AuthorityOf(std::string_view url) {
+  if (const std::size_t scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  url = url.substr(0, url.find_first_of("/?#"));
+  return url.substr(url.rfind('@') + 1);
+}
+
 std::string_view FindCookie(std::string_view header, std::string_view name) {
   while (!header.empty()) {
     std::string_view value = TakeUntil(header, ';');

@@ -24,6 +24,9 @@ std::optional<Fields> ParseForm(std::string_view text, std::size_t max_fields = 
 // Nothing: no slash at the beginning, a bad percent sign, or a NUL byte.
 std::optional<std::vector<std::string>> PathSegments(std::string_view path);
 
+// "host:8080" of "http://user:word@host:8080/path?query"; a text without "://" is taken to begin with its host.
+std::string_view AuthorityOf(std::string_view url);
+
 // The value of the first cookie of that name in a Cookie header (RFC 6265 section 5.4), without surrounding quotes; or
 // "".
 std::string_view FindCookie(std::string_view header, std::string_view name);

@@ -42,6 +42,19 @@ TEST(ParseForm, IsBounded) {
   EXPECT_EQ(ParseForm("a&b&c&d", 3), std::nullopt);
 }
 
+TEST(AuthorityOf, IsTheHostAndThePort) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"http://tickets.shop.example:8080/x?y#z", "tickets.shop.example:8080"},
+      {"https://user:word@[::1]:443?at=a@b", "[::1]:443"},
+      {"http://host", "host"},
+      {"http://host#a/b", "host"},
+      {"shop.example/x", "shop.example"},
+      {"null", "null"},
+      {"", ""},
+  };
+  for (const auto& [url, authority] : cases) EXPECT_EQ(AuthorityOf(url), authority) << url;
+}
+
 TEST(PathSegments, AreDecodedOneByOne) {
   EXPECT_EQ(PathSegments("/"), Segments{});
   EXPECT_EQ(PathSegments("/a/b%2Fc/%C3%A9"), (Segments{"a", "b/c", "\xC3\xA9"}));

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "net/http_encoding.h"
 
 namespace tr::net {
 namespace {
@@ -19,11 +20,8 @@ constexpr std::array<std::string_view, 5> kDomains = {".localhost", ".local", ".
 
 // "http://user:word@[::1]:8080/v1" has the host "::1", in lower case.
 std::string HostOf(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return "";
-  url.remove_prefix(scheme + 3);
-  std::string_view host = url.substr(0, url.find_first_of("/?#"));
-  host = host.substr(host.rfind('@') + 1);
+  if (url.find("://") == std::string_view::npos) return "";
+  std::string_view host = AuthorityOf(url);
   if (host.starts_with('[')) {
     host = host.substr(1, host.find(']') - 1);
   } else {

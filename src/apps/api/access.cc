@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "net/http_encoding.h"
 
 namespace tr::api {
 namespace {
@@ -10,13 +11,6 @@ Right RightOf(std::string_view role) {
   if (role == "admin") return Right::kAdmin;
   if (role == "lead" || role == "agent") return Right::kAct;
   return Right::kView;
-}
-
-// "http://tickets.shop.example:8080/x" → "tickets.shop.example:8080".
-std::string_view HostOf(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-  return url.substr(0, url.find('/'));
 }
 
 // Without the port; an IPv6 address keeps its brackets.
@@ -33,7 +27,8 @@ bool IsOurs(const wiring::HttpConfig& config, std::string_view host) {
        {std::string_view("localhost"), std::string_view("127.0.0.1"), std::string_view("[::1]")}) {
     if (EqualsIgnoreCaseAscii(name, known)) return true;
   }
-  return EqualsIgnoreCaseAscii(name, NameOf(config.listen)) || EqualsIgnoreCaseAscii(host, HostOf(config.base_url));
+  return EqualsIgnoreCaseAscii(name, NameOf(config.listen)) ||
+         EqualsIgnoreCaseAscii(host, net::AuthorityOf(config.base_url));
 }
 
 }  // namespace
@@ -60,7 +55,8 @@ Result<std::optional<Caller>> FindCaller(wiring::App& app, const net::HttpReques
 bool ComesFromHere(const wiring::Config& config, const net::HttpRequest& request) {
   if (!IsOurs(config.http, request.headers.Get("Host"))) return false;
   const std::string_view origin = request.headers.Get("Origin");
-  return origin.empty() || HostOf(origin) == request.headers.Get("Host") || IsOurs(config.http, HostOf(origin));
+  return origin.empty() || net::AuthorityOf(origin) == request.headers.Get("Host") ||
+         IsOurs(config.http, net::AuthorityOf(origin));
 }
 
 }  // namespace tr::api

@@ -80,13 +80,6 @@ std::optional<std::int64_t> IfMatch(const net::HttpRequest& request) {
   return version;
 }
 
-Answer WithTicket(const Context& context, int status, const Ticket& ticket) {
-  TR_ASSIGN(const json::object whole, WholeTicket(context.app.ports(), ticket));
-  net::HttpResponse response = JsonResponse(status, whole);
-  response.headers.Set("ETag", "\"" + std::to_string(ticket.version) + "\"");
-  return response;
-}
-
 }  // namespace
 
 Answer PostAction(const Context& context) {
@@ -100,13 +93,10 @@ Answer PostAction(const Context& context) {
   command.idempotency_key = context.request.headers.Get("Idempotency-Key");
   command.by = context.caller.person;
   Result<correct::Corrected> corrected = context.app.correct().Apply(command);
-  if (!corrected && corrected.fault().kind == FaultKind::kConflict) {
-    TR_ASSIGN(const Ticket present, context.app.ports().tickets.Get(command.ticket));
-    return WithTicket(context, 409, present);
-  }
+  if (!corrected && corrected.fault().kind == FaultKind::kConflict) return TicketAnswer(context, 409, command.ticket);
   if (!corrected) return corrected.fault();
   if (!corrected->begun.empty()) context.app.Deliver(std::move(corrected->begun));
-  return WithTicket(context, 200, corrected->ticket);
+  return TicketAnswer(context, 200, corrected->ticket.id);
 }
 
 }  // namespace tr::api

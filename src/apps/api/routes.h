@@ -31,6 +31,8 @@ Answer PostChat(const Context& context);
 // slack.cc
 Answer PostSlackInteraction(const Context& context);
 // tickets.cc
+// The whole ticket as it stands now, with its version as ETag.
+Answer TicketAnswer(const Context& context, int status, const std::string& id);
 Answer GetTeams(const Context& context);
 Answer GetQueue(const Context& context);
 Answer GetTickets(const Context& context);

@@ -103,13 +103,15 @@ Answer GetUntaken(const Context& context) {
   return JsonResponse(200, json::object{{"tickets", std::move(tickets)}, {"total", found.size()}});
 }
 
-Answer GetTicket(const Context& context) {
-  TR_ASSIGN(const Ticket ticket, context.app.ports().tickets.Get(context.params[0]));
-  TR_ASSIGN(const json::object whole, WholeTicket(context.app.ports(), ticket));
-  net::HttpResponse response = JsonResponse(200, whole);
-  response.headers.Set("ETag", "\"" + std::to_string(ticket.version) + "\"");
+Answer TicketAnswer(const Context& context, int status, const std::string& id) {
+  TR_ASSIGN(const store::TicketWithMessages found, context.app.ports().tickets.GetWithMessages(id));
+  TR_ASSIGN(const json::object whole, WholeTicket(context.app.ports(), found));
+  net::HttpResponse response = JsonResponse(status, whole);
+  response.headers.Set("ETag", "\"" + std::to_string(found.ticket.version) + "\"");
   return response;
 }
+
+Answer GetTicket(const Context& context) { return TicketAnswer(context, 200, context.params[0]); }
 
 // Attachments are counted through all messages of the ticket, from 1.
 Answer GetAttachment(const Context& context) {

@@ -108,8 +108,8 @@ json::object View(const handoff::Untaken& untaken) {
   return view;
 }
 
-Result<json::object> WholeTicket(wiring::Ports& ports, const Ticket& ticket) {
-  TR_ASSIGN(const std::vector<Message> messages, ports.tickets.Messages(ticket.id));
+Result<json::object> WholeTicket(wiring::Ports& ports, const store::TicketWithMessages& found) {
+  const Ticket& ticket = found.ticket;
   json::object whole = Summary(ticket);
   json::array links;
   for (const Link& link : ticket.links) links.push_back(ToJson(link));
@@ -117,7 +117,7 @@ Result<json::object> WholeTicket(wiring::Ports& ports, const Ticket& ticket) {
   whole["set_aside_why"] = ticket.set_aside_why;
   whole["dead_lettered"] = ticket.dead_lettered;
   json::array views;
-  for (const Message& message : messages) views.push_back(MessageView(message));
+  for (const Message& message : found.messages) views.push_back(MessageView(message));
   whole["messages"] = std::move(views);
   TR_ASSIGN(json::object receipt, Receipt(ports, ticket.id));
   // What is not said but looked at again stands beside the receipt.

@@ -25,7 +25,7 @@ boost::json::object PageView(const store::TicketPage& page);
 boost::json::object View(const handoff::Untaken& untaken);
 
 // The whole ticket with its messages, receipt and available actions: product.md, HTTP. Faults: those of the store.
-Result<boost::json::object> WholeTicket(wiring::Ports& ports, const Ticket& ticket);
+Result<boost::json::object> WholeTicket(wiring::Ports& ports, const store::TicketWithMessages& found);
 
 boost::json::object View(const store::Correction& correction);
 boost::json::object View(const store::Delivery& delivery);
