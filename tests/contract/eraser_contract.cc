@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "contract/store_contract.h"
+#include "intake/accept.h"
+#include "testing/counting_ids.h"
+#include "testing/recording_log.h"
 
 namespace tr::contract {
 namespace {
@@ -165,6 +168,39 @@ TEST_P(EraserContract, ExpiredGivesEndedTicketsThatHaveTextOldestFirst) {
   EXPECT_THAT(Must(eraser.Expired(t + 9 * kDay, 2)), ElementsAre("set-aside", "suspect"));
   Must(eraser.EraseTicket("set-aside", false, t + 9 * kDay));
   EXPECT_THAT(Must(eraser.Expired(t + 9 * kDay, 2)), ElementsAre("suspect", "merged"));
+}
+
+// What the gate makes of a reply that names the ticket.
+void Reply(StoreUnderTest& store, const std::string& id) {
+  testing::CountingIds ids;
+  testing::RecordingLog log;
+  intake::Gate gate(
+      {store.ledger(), store.tickets(), store.lookups(), store.originals(), store.queue(), ids, store.clock, log});
+  intake::Arrival mail;
+  mail.identity = std::string(64, 'a');
+  mail.customer = {"Ada", "ada@customer.example", Verification::kVerified};
+  mail.from = {"Ada", "ada@customer.example"};
+  mail.text = mail.new_text = "It is still not here.";
+  mail.tagged_ticket = id;
+  ASSERT_EQ(Must(gate.Accept(mail)).ticket, id);
+}
+
+TEST_P(EraserContract, WordsThatComeToAnErasedTicketExpireInTheirTurn) {
+  const std::string id = SampleId(now(), 1);
+  PutWordy(*store_, id, now());
+  Must(store_->eraser().EraseTicket(id, false, now()));
+  store_->clock.Advance(3 * kDay);
+  Reply(*store_, id);
+  const Ticket reopened = Get(id);
+  Ticket done = reopened;
+  done.state = State::kDone;
+  done.done_at = done.touched_at = now();
+  Change(reopened, done);
+  store_->clock.Advance(100 * kDay);
+  EXPECT_THAT(Must(store_->eraser().Expired(now() - 90 * kDay, 10)), ElementsAre(id));
+  Must(store_->eraser().EraseTicket(id, false, now()));
+  EXPECT_THAT(Must(store_->eraser().Expired(now() - 90 * kDay, 10)), IsEmpty());
+  ExpectNoWords(*store_, id);
 }
 
 TEST_P(EraserContract, VacuumDropsWhatNobodyNeeds) {

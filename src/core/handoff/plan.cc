@@ -88,6 +88,7 @@ Landing PlanJoin(const LandingInput& input, const DuplicateGate& duplicate, std:
     Message copy = message;
     copy.ticket = into.id;
     copy.n = ++into.messages;
+    into.text_removed = false;
     landing.joined_messages.push_back(copy.n);
     landing.step.messages.push_back(std::move(copy));
   }

@@ -95,6 +95,7 @@ Result<Accepted> Gate::Join(const Arrival& arrival, const Ticket& ticket, Author
   Ticket after = ticket;
   const int n = ++after.messages;
   after.touched_at = now;
+  after.text_removed = false;  // or these words would be kept for ever
   store::Step step;
   step.messages.push_back(MessageOf(arrival, ticket.id, n, OriginalKey(arrival), now));
   step.messages.back().author = author;

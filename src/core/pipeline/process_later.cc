@@ -172,6 +172,7 @@ Result<Process::Planned> Process::Forward(Scene& scene) {
   Message copy = scene.message;
   copy.ticket = heir;
   copy.n = ++after.messages;
+  after.text_removed = false;
   after.touched_at = scene.now;
   Message handled = scene.message;
   handled.state = MessageState::kHandled;
