@@ -10,8 +10,6 @@ namespace {
 namespace json = boost::json;
 using contract::Must;
 
-constexpr Duration kFunctionTime = std::chrono::minutes(2);
-
 // What AWS makes of a request to the function's URL.
 std::string UrlEvent(const net::HttpRequest& request) {
   json::object headers;
@@ -67,7 +65,7 @@ Result<lambda::Function*> LambdaSide::ProcessOf(const std::string& name) {
 Result<std::string> LambdaSide::Call(const std::string& name, const std::string& text) {
   TR_ASSIGN(lambda::Function * function, ProcessOf(name));
   TR_ASSIGN(const aws::Event event, aws::ParseEvent(text));
-  return function->Handle(event, {"request", clock.Now() + kFunctionTime, "", "", text});
+  return function->Handle(event, {"request", clock.Now() + function_time, "", "", text});
 }
 
 bool LambdaSide::Mail(const std::string& name, const std::string& raw) {

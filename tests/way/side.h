@@ -94,6 +94,7 @@ class LambdaSide : public Side {
   wiring::Ports& beside() { return beside_->ports(); }
 
   Installation installation{clock, ExampleRules()};
+  Duration function_time = std::chrono::minutes(2);  // that Lambda gives each call
 
  private:
   // A process of its own for each function, as Lambda has it.

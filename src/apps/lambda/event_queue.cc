@@ -35,9 +35,16 @@ Result<void> EventQueue::Bury(const std::string& handle, const std::string& reas
   return Ok();
 }
 
-// Where that fails, they come when their visibility ends.
-void EventQueue::ReleaseLeft() {
-  for (const queue::Lease& lease : left_) (void)queue_.Release(lease.handle, Duration(0)).ok();
+// A message that only comes again keeps its count of receives, which would pass for tries. Who dies between the two has
+// the item there twice, and it is worked once. Where nothing helps, it comes when its visibility ends.
+void EventQueue::SendLeftAnew() {
+  for (const queue::Lease& lease : left_) {
+    if (queue_.Send(lease.item, Duration(0))) {
+      settled_.insert(lease.handle);
+    } else {
+      (void)queue_.Release(lease.handle, Duration(0)).ok();
+    }
+  }
   left_.clear();
 }
 

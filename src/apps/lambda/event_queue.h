@@ -27,10 +27,10 @@ class EventQueue final : public queue::Queue {
   Result<void> Release(const std::string& handle, Duration delay) override { return queue_.Release(handle, delay); }
   Result<void> Bury(const std::string& handle, const std::string& reason) override;
 
-  // What nobody received may be worked by somebody else at once.
-  void ReleaseLeft();
-  // The ids of the messages that come again: whatever was neither acknowledged nor buried, and what is no item, which
-  // the queue's own redrive policy buries.
+  // What nobody received may be worked by somebody else at once, with all its tries: it was never begun.
+  void SendLeftAnew();
+  // The ids of the messages that come again: whatever was neither acknowledged nor buried nor sent anew, and what is no
+  // item, which the queue's own redrive policy buries.
   std::vector<std::string> Failed() const;
 
  private:

@@ -12,10 +12,12 @@ using ::testing::SizeIs;
 
 const Time kUntil = *ParseTime("2026-03-02T09:01:00Z");
 
-// Notes what is asked of it; `down`: buries nothing.
+// Notes what is asked of it; `down`: buries nothing; `full`: takes nothing.
 class NotedQueue : public queue::Queue {
  public:
-  Result<void> Send(const queue::Item& item, Duration) override { return Note("send " + item.ticket); }
+  Result<void> Send(const queue::Item& item, Duration) override {
+    return full ? Result<void>(Transient("full")) : Note("send " + item.ticket);
+  }
   Result<std::vector<queue::Lease>> Receive(int, Duration, Duration) override { return Bug("Lambda receives"); }
   Result<void> Acknowledge(const std::vector<std::string>&) override { return Bug("Lambda deletes"); }
   Result<void> Release(const std::string&, Duration) override { return Note("release"); }
@@ -24,6 +26,7 @@ class NotedQueue : public queue::Queue {
   }
   std::vector<std::string> noted;
   bool down = false;
+  bool full = false;
 
  private:
   Result<void> Note(std::string what) {
@@ -58,15 +61,24 @@ TEST_F(EventQueueTest, GivesNoMoreThanIsAsked) {
   EXPECT_THAT(*event.Receive(1, Duration(0), Duration(0)), SizeIs(1));
 }
 
-TEST_F(EventQueueTest, WhatIsLeftGoesBackAtOnce) {
+// A message that goes back keeps its count of receives, by which an item is buried.
+TEST_F(EventQueueTest, WhatIsLeftIsSentAnewAndItsMessageIsDone) {
   EventQueue event({Record("a", R"({"ticket":"T1","message":1})"), Record("b", R"({"ticket":"T2","message":1})")},
                    kUntil, queue_);
   const std::vector<queue::Lease> first = *event.Receive(1, Duration(0), Duration(0));
   ASSERT_TRUE(event.Acknowledge({first[0].handle}));
-  event.ReleaseLeft();
-  EXPECT_THAT(queue_.noted, ElementsAre("release"));
-  EXPECT_THAT(event.Failed(), ElementsAre("b"));
+  event.SendLeftAnew();
+  EXPECT_THAT(queue_.noted, ElementsAre("send T2"));
+  EXPECT_THAT(event.Failed(), IsEmpty());
   EXPECT_THAT(*event.Receive(1, Duration(0), Duration(0)), IsEmpty());
+}
+
+TEST_F(EventQueueTest, WhatIsLeftGoesBackWhereNothingCanBeSent) {
+  EventQueue event({Record("a", R"({"ticket":"T1","message":1})")}, kUntil, queue_);
+  queue_.full = true;
+  event.SendLeftAnew();
+  EXPECT_THAT(queue_.noted, ElementsAre("release"));
+  EXPECT_THAT(event.Failed(), ElementsAre("a"));
 }
 
 TEST_F(EventQueueTest, WhatIsNotSettledFails) { EXPECT_THAT(event_.Failed(), ElementsAre("a", "b", "c")); }

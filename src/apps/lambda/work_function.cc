@@ -30,7 +30,7 @@ class Work : public Function {
                 pipeline::WorkBatch(queue, app_.process(), {}, deliver, wiring::Chance, app_.ports().log));
       if (worked == 0) return aws::WriteBatchFailures(queue.Failed());
     } while (app_.ports().clock.Now() + kLongestItem < invocation.deadline);
-    queue.ReleaseLeft();
+    queue.SendLeftAnew();
     return aws::WriteBatchFailures(queue.Failed());
   }
 
