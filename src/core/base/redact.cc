@@ -18,6 +18,8 @@ class Redactor {
         TakeDigit(glyph);
       } else if (IsAsciiLetter(glyph.c) || text_[at_] == '-') {
         TakeLetter(glyph);
+      } else if (text_[at_] == ':') {
+        TakeColon();
       } else {
         at_ += glyph.length;
       }
@@ -30,6 +32,13 @@ class Redactor {
   // Of what came before, as much as holds its last character.
   std::string_view Before() const {
     return at_ > copied_ ? text_.substr(copied_, at_ - copied_) : std::string_view(redacted_);
+  }
+
+  // All that came before.
+  std::string_view Written() {
+    redacted_ += text_.substr(copied_, at_ - copied_);
+    copied_ = at_;
+    return redacted_;
   }
 
   void TakeDigit(const Glyph& digit) {
@@ -49,11 +58,19 @@ class Redactor {
     if (!IsAsciiDigit(before) && !IsAsciiLetter(before)) {
       if (const std::size_t length = IbanLength(rest)) return Replace(length, "[iban]");
     }
-    if (const NamedSecret secret = FindNamedSecret(rest); secret.hide > 0) {
-      at_ += secret.keep;
-      return Replace(secret.hide, "[secret]");
+    if (MayBeSecretName(rest)) {
+      if (const NamedSecret secret = FindNamedSecret(Written(), rest); secret.hide > 0) {
+        at_ += secret.keep;
+        return Replace(secret.hide, "[secret]");
+      }
     }
     at_ += letter.length;
+  }
+
+  void TakeColon() {
+    const std::size_t length = UrlPasswordLength(Written(), text_.substr(at_));
+    ++at_;
+    if (length > 0) Replace(length, "[secret]");
   }
 
   void Replace(std::size_t length, std::string_view by) {

@@ -31,8 +31,9 @@ class Secret {
 // A copy in which payment card numbers (13 to 19 digits that pass the Luhn check; spaces of any kind and dashes
 // allowed, between groups of 3 to 6 digits also dots and one line break) become [card], IBANs that pass ISO 7064 mod 97
 // become [iban] (digits of Glyph in redact_parts.h in both), and what follows "password", "passwort", "contraseña",
-// "mot de passe", "api key", "token", "secret" or looks like a key (known prefixes such as sk-, ghp_, AKIA, xox?-, or a
-// JWT) becomes [secret]. Idempotent.
+// "mot de passe", "api key", "token", "secret", "bearer" or an Authorization header's scheme, with a sign after "pass"
+// and "pw", a URL's password, and what looks like a key (known prefixes such as sk-, ghp_, AKIA, xox?-, or a JWT)
+// becomes [secret]. Idempotent; linear in the text.
 std::string RedactText(std::string_view utf8);
 
 }  // namespace tr

@@ -1,49 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <initializer_list>
 
+#include "base/redact_cursor.h"
 #include "base/redact_parts.h"
-#include "base/text.h"
 
 namespace tr {
 namespace {
-
-// Lower case.
-constexpr std::array<std::string_view, 26> kNames = {"access key",
-                                                     "api key",
-                                                     "api-key",
-                                                     "api_key",
-                                                     "apikey",
-                                                     "api-schl\u00fcssel",
-                                                     "cle api",
-                                                     "cl\u00e9 api",
-                                                     "clave api",
-                                                     "contrasena",
-                                                     "contrase\u00f1a",
-                                                     "contrase\u00d1a",
-                                                     "contrasen\u0303a",
-                                                     "hooks.slack.com/services/",
-                                                     "kennwort",
-                                                     "mot de passe",
-                                                     "mot-de-passe",
-                                                     "passcode",
-                                                     "passphrase",
-                                                     "passwd",
-                                                     "password",
-                                                     "passwort",
-                                                     "pwd",
-                                                     "secret",
-                                                     "senha",
-                                                     "token"};
-
-// Which second letters follow which first ones, both by their lowest five bits (so in either case): what rules out
-// nearly every place of a text at once.
-constexpr std::array<std::uint32_t, 32> kBeginnings = [] {
-  std::array<std::uint32_t, 32> seconds{};
-  for (const std::string_view name : kNames) seconds[name[0] & 31] |= 1U << (name[1] & 31);
-  return seconds;
-}();
 
 // Words that stand where a value could stand: "my password is wrong".
 constexpr std::array<std::string_view, 58> kNoSecrets = {
@@ -60,71 +22,51 @@ constexpr std::array<std::string_view, 58> kNoSecrets = {
     "required",    "still",      "the",        "too",       "ung\u00fcltig",
     "very",        "weg",        "wrong"};
 
-constexpr std::string_view kSlackHook = "hooks.slack.com/services/";
 constexpr std::size_t kMaxQuoted = 256;  // bytes
-constexpr int kMaxGap = 8;               // characters between a name and its value
+constexpr std::size_t kMaxJudged = 64;
+constexpr std::size_t kLeastBearer = 8;    // of a token that no header announces
+constexpr std::size_t kLeastOpaque = 16;   // of a header's value without a scheme
+constexpr std::size_t kSurelyOpaque = 20;  // longer than a word of prose
 
-enum class Bond { kNone, kSpace, kVerb, kSign };
+// How a name's left side looks. A compound, such as DB_PASS, smtpPass or "pass" in quotes, is no prose.
+enum class Left { kInWord, kFree, kCompound };
 
-// Reads on from a place in a text.
-class Cursor {
- public:
-  Cursor(std::string_view text, std::size_t at) : text_(text), at_(at) {}
-  std::size_t at() const { return at_; }
-  std::string_view rest() const { return text_.substr(at_); }
-  bool AtEnd() const { return at_ == text_.size(); }
-  char Next() const { return AtEnd() ? '\0' : text_[at_]; }
+// What ties a value to the name before it. kLine: the name is a line of its own, the value is in the next one.
+enum class Bond { kNone, kSpace, kLine, kVerb, kSign };
 
-  // Case-blind in ASCII; `lower` is lower case.
-  bool Take(std::string_view lower) {
-    if (!EqualsIgnoreCaseAscii(rest().substr(0, lower.size()), lower)) return false;
-    at_ += lower.size();
-    return true;
-  }
-  bool TakeAny(std::initializer_list<std::string_view> lower) {
-    return std::any_of(lower.begin(), lower.end(), [this](std::string_view one) { return Take(one); });
-  }
-  // Up to kMaxGap blanks and marks of emphasis or quotation that do not begin a value. True when a blank was there.
-  bool SkipGap(std::initializer_list<std::string_view> others) {
-    bool blank = false;
-    for (int i = 0; i < kMaxGap; ++i) {
-      if (TakeAny({" ", "\t", "\u00A0"})) {
-        blank = true;
-      } else if (!TakeAny(others)) {
-        break;
-      }
-    }
-    return blank;
-  }
-
- private:
-  std::string_view text_;
-  std::size_t at_;
+struct Tie {
+  SecretName::Kind kind;
+  Left left;
+  Bond bond;
+  bool scheme = false;  // of a header: "Basic" or "Bearer" was there
 };
 
-bool IsWordChar(char c) { return IsAsciiLetter(c) || IsAsciiDigit(c) || c == '_' || c == '-'; }
-
-// The name that `text` begins with, "key" and a plural after it included; 0: none.
-std::size_t NameLength(std::string_view text) {
-  if (text.size() < 2 || (kBeginnings[text[0] & 31] >> (text[1] & 31) & 1U) == 0) return 0;
-  for (const std::string_view name : kNames) {
-    if (name.front() != (text.front() | 0x20)) continue;
-    Cursor cursor(text, 0);
-    if (!cursor.Take(name)) continue;
-    if (name == kSlackHook) return cursor.at();
-    cursor.Take("s");
-    cursor.TakeAny({" key", "_key", "-key", "key", " token", "_token", "-token", "_id"});
-    return IsWordChar(cursor.Next()) ? 0 : cursor.at();
-  }
-  return 0;
+Left LeftOf(std::string_view before, char first) {
+  if (before.empty()) return Left::kFree;
+  if (std::string_view("_\"'").find(before.back()) != std::string_view::npos) return Left::kCompound;
+  const char last = LastGlyph(before);
+  if (!IsAsciiDigit(last) && !IsAsciiLetter(last)) return Left::kFree;
+  return last >= 'a' && last <= 'z' && first >= 'A' && first <= 'Z' ? Left::kCompound : Left::kInWord;
 }
 
-// What ties a value to the name before the cursor; moves to where the value begins.
-Bond TakeBond(Cursor& cursor) {
+// Whether a line begins here, marks of quotation and lists aside.
+bool BeginsLine(std::string_view before) {
+  for (int i = 0; i < 8 && !before.empty() && std::string_view(" \t*>-").find(before.back()) != before.npos; ++i) {
+    before.remove_suffix(1);
+  }
+  return before.empty() || before.back() == '\n' || before.back() == '\r';
+}
+
+// Moves to where the value begins.
+Bond TakeBond(Cursor& cursor, bool line_begins) {
   const bool spaced = cursor.SkipGap({"\"", "'", "*", "`"});
+  if (line_begins && cursor.TakeAny({"\r", "\n"})) {
+    cursor.SkipGap({"\r", "\n"});
+    return Bond::kLine;
+  }
   Bond bond = spaced ? Bond::kSpace : Bond::kNone;
   if (spaced && cursor.TakeAny({"ist", "is", "lautet", "est", "es", "was", "war", "\u00e9"})) {
-    if (IsWordChar(cursor.Next())) return Bond::kNone;
+    if (IsKeyChar(cursor.Next())) return Bond::kNone;
     cursor.SkipGap({});
     bond = Bond::kVerb;
   }
@@ -161,38 +103,82 @@ bool IsRedacted(std::string_view text) {
   return text.starts_with("[card]") || text.starts_with("[iban]") || text.starts_with("[secret]");
 }
 
-// Whether `value` is what the name before it names, as far as their bond tells.
-bool GivesAway(Bond bond, std::string_view value) {
+// Long, or mixed as base64 is and words are not.
+bool LooksOpaque(std::string_view value) {
+  if (value.size() >= kSurelyOpaque || LooksSecret(value)) return true;
+  for (std::size_t i = 1; value.size() >= kLeastBearer && i < value.size(); ++i) {
+    if (value[i - 1] >= 'a' && value[i - 1] <= 'z' && value[i] >= 'A' && value[i] <= 'Z') return true;
+  }
+  return false;
+}
+
+bool PlainGivesAway(Bond bond, std::string_view value) {
   switch (bond) {
     case Bond::kNone: return false;
     case Bond::kSpace: return LooksSecret(value);
+    case Bond::kLine: return LooksSecret(value) && !HoldsPlaceholder(value);
     case Bond::kVerb: return !IsNoSecret(value);
     case Bond::kSign: return !value.empty();
   }
   return false;
 }
 
+bool HeaderGivesAway(const Tie& tie, std::string_view value) {
+  if (tie.scheme) return LooksOpaque(value);
+  return tie.bond == Bond::kSign && value.size() >= kLeastOpaque && LooksSecret(value);
+}
+
+// Whether `value` is what the name before it names, as far as their tie tells.
+bool GivesAway(const Tie& tie, std::string_view value) {
+  if (value.empty()) return false;
+  if (tie.kind == SecretName::Kind::kHook) return true;
+  if (tie.kind == SecretName::Kind::kPlain) return PlainGivesAway(tie.bond, value);
+  if (tie.left == Left::kInWord || HoldsPlaceholder(value)) return false;
+  switch (tie.kind) {
+    case SecretName::Kind::kShort:
+      return tie.bond == Bond::kSign && (tie.left == Left::kCompound || LooksSecret(value));
+    case SecretName::Kind::kBearer:
+      return (tie.bond == Bond::kSpace || tie.bond == Bond::kSign) && value.size() >= kLeastBearer &&
+             LooksSecret(value);
+    case SecretName::Kind::kHeader: return HeaderGivesAway(tie, value);
+    case SecretName::Kind::kPlain:
+    case SecretName::Kind::kHook: break;
+  }
+  return false;
+}
+
 }  // namespace
 
-NamedSecret FindNamedSecret(std::string_view text) {
-  Cursor cursor(text, NameLength(text));
-  if (cursor.at() == 0) return {};
-  const Bond bond = cursor.at() == kSlackHook.size() && text[5] == '.' ? Bond::kSign : TakeBond(cursor);
-  if (bond == Bond::kNone) return {};
+bool HoldsPlaceholder(std::string_view value) {
+  return value.find("[secret") != value.npos || value.find("[card") != value.npos || value.find("[iban") != value.npos;
+}
+
+NamedSecret FindNamedSecret(std::string_view before, std::string_view text) {
+  const SecretName name = SecretNameAt(text);
+  if (name.length == 0) return {};
+  Cursor cursor(text, name.length);
+  Tie tie{name.kind, LeftOf(before, text.front()), Bond::kSign};
+  if (name.kind != SecretName::Kind::kHook) tie.bond = TakeBond(cursor, BeginsLine(before));
+  if (tie.bond == Bond::kNone) return {};
   const char quote = cursor.Next();
-  if (quote == '"' || quote == '\'') {
-    cursor.Take(std::string_view(&quote, 1));
+  const bool quoted = quote == '"' || quote == '\'';
+  if (quoted) cursor.Take(std::string_view(&quote, 1));
+  tie.scheme = name.kind == SecretName::Kind::kHeader && cursor.TakeAny({"basic ", "bearer "});
+  if (quoted) {
     const std::string_view line = cursor.rest().substr(0, kMaxQuoted);
     const std::size_t close = line.find_first_of(std::string_view(&quote, 1));
     const std::string_view value = line.substr(0, std::min(close, line.find('\n')));
     const bool closed = close != std::string_view::npos && value.size() == close;
-    if (closed && !IsRedacted(value) && GivesAway(bond, value)) return {cursor.at(), value.size()};
+    if (closed && !IsRedacted(value) && GivesAway(tie, value)) return {cursor.at(), value.size()};
     if (closed) return {};
   }
   if (IsRedacted(cursor.rest())) return {};
-  const std::string_view value = cursor.rest().substr(0, ValueLength(cursor.rest()));
-  if (value.empty() || !GivesAway(bond, value)) return {};
-  return {cursor.at(), value.size()};
+  // What may be refused is looked at in part, so that names without blanks between them cost no more than they claim.
+  const bool surely = tie.kind == SecretName::Kind::kHook ||
+                      (tie.kind == SecretName::Kind::kPlain && (tie.bond == Bond::kVerb || tie.bond == Bond::kSign));
+  const std::string_view seen = surely ? cursor.rest() : cursor.rest().substr(0, kMaxJudged);
+  if (!GivesAway(tie, seen.substr(0, ValueLength(seen)))) return {};
+  return {cursor.at(), ValueLength(cursor.rest())};
 }
 
 }  // namespace tr

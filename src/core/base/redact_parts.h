@@ -38,12 +38,38 @@ std::size_t IbanLength(std::string_view text);
 // it.
 std::size_t KeyLength(std::string_view text);
 
-// A word such as "password" at the beginning of `text` and what it gives away: `keep` bytes up to the value, then
-// `hide` bytes of value; hide is 0 when there is none.
+// A word after which a secret stands.
+struct SecretName {
+  enum class Kind {
+    kPlain,   // "password": what it is said to be is one
+    kShort,   // "pass", "pw": mostly something else
+    kBearer,  // "bearer"
+    kHeader,  // "authorization"
+    kHook,    // Slack's webhooks: the URL itself
+  };
+  std::size_t length = 0;  // bytes; "key" and a plural after it included
+  Kind kind = Kind::kPlain;
+};
+
+// Whether SecretNameAt() has to be asked: rules out nearly every place of a text.
+bool MayBeSecretName(std::string_view text);
+
+// The name that `text` begins with; length 0: none. REQUIRES: not empty.
+SecretName SecretNameAt(std::string_view text);
+
+// The name at the beginning of `text` and what it gives away: `keep` bytes up to the value, then `hide` bytes of value;
+// hide is 0 when there is none. `before` is what is written of the text before it.
 struct NamedSecret {
   std::size_t keep = 0;
   std::size_t hide = 0;
 };
-NamedSecret FindNamedSecret(std::string_view text);
+NamedSecret FindNamedSecret(std::string_view before, std::string_view text);
+
+// The bytes of the password after the ":" that `text` begins with, where `before` ends in a URL's user
+// ("postgres://user"); 0: none.
+std::size_t UrlPasswordLength(std::string_view before, std::string_view text);
+
+// Whether a part of it was replaced already, or somebody wrote what looks so.
+bool HoldsPlaceholder(std::string_view value);
 
 }  // namespace tr

@@ -150,6 +150,102 @@ TEST(RedactTest, TalkAboutPasswordsStays) {
   }
 }
 
+TEST(RedactTest, SecretsInSettings) {
+  ExpectAll({
+      {"aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "aws_secret_access_key = [secret]"},
+      {"{\"SecretAccessKey\": \"wJalrXUtnFEMI/K7MDENG\", \"n\": 1}", "{\"SecretAccessKey\": \"[secret]\", \"n\": 1}"},
+      {"secret-access-key: geheim", "secret-access-key: [secret]"},
+      {"AccessKeyId=abc", "AccessKeyId=[secret]"},
+      {"export AWS_SESSION_TOKEN=FwoGZXIvYXdzEJr//wEaDH+abc==\n", "export AWS_SESSION_TOKEN=[secret]\n"},
+      {"API\u00a0KEY: abc", "API\u00a0KEY: [secret]"},
+      {"clave_api=abc", "clave_api=[secret]"},
+      {"CL\u00c9-API: abc", "CL\u00c9-API: [secret]"},
+      {"API Schl\u00fcssel: abc", "API Schl\u00fcssel: [secret]"},
+      {"motdepasse: soleil", "motdepasse: [secret]"},
+      {"PW: Sommer2024", "PW: [secret]"},
+      {"user bob, pw=hunter2, thanks", "user bob, pw=[secret], thanks"},
+      {"pass: hunter2", "pass: [secret]"},
+      {"login bob / pass : hunter2", "login bob / pass : [secret]"},
+      {"DB_PASS=swordfish", "DB_PASS=[secret]"},
+      {"db_pass: 'sword fish'", "db_pass: '[secret]'"},
+      {"smtpPass = swordfish", "smtpPass = [secret]"},
+      {"{\"user\": \"bob\", \"pass\": \"swordfish\"}", "{\"user\": \"bob\", \"pass\": \"[secret]\"}"},
+  });
+}
+
+TEST(RedactTest, SecretsInHeaders) {
+  ExpectAll({
+      {"Authorization: Bearer 9f8e7d6c5b4a", "Authorization: Bearer [secret]"},
+      {"curl -H 'Authorization: Bearer opaqueTokenOfNoMaker' https://x",
+       "curl -H 'Authorization: Bearer [secret]' https://x"},
+      {"bearer 9f8e7d6c5b4a, please", "bearer [secret], please"},
+      {"Authorization: Basic dXNlcjpw", "Authorization: Basic [secret]"},
+      {"proxy-authorization: basic dXNlcjpodW50ZXIy\nHost: x", "proxy-authorization: basic [secret]\nHost: x"},
+      {"{\"Authorization\": \"Basic dXNlcjpodW50ZXIy\"}", "{\"Authorization\": \"Basic [secret]\"}"},
+      {"Authorization: 0123456789abcdef0123", "Authorization: [secret]"},
+  });
+}
+
+TEST(RedactTest, PasswordsInUrls) {
+  ExpectAll({
+      {"postgres://user:hunter2@db/orders", "postgres://user:[secret]@db/orders"},
+      {"redis://:hunter2@cache:6379/0", "redis://:[secret]@cache:6379/0"},
+      {"DSN \"mysql://bob:p@ss#w%2Fd@db.example:3306/x?a=b@c\"",
+       "DSN \"mysql://bob:[secret]@db.example:3306/x?a=b@c\""},
+      {"postgres://user:pa/ss@db/x@y", "postgres://user:[secret]@db/x@y"},
+      {"ftp://bob:12345@files.example", "ftp://bob:[secret]@files.example"},
+      {"https://4111111111111111:hunter2@x", "https://[card]:[secret]@x"},
+  });
+}
+
+// As a form is copied from a page, a label and what was typed below it.
+TEST(RedactTest, LoginForms) {
+  ExpectAll({
+      {"E-Mail\nkim@mail.example\nPassword\nhunter2\nLog in", "E-Mail\nkim@mail.example\nPassword\n[secret]\nLog in"},
+      {"Passwort *\r\n\r\nSommer2024\r\n", "Passwort *\r\n\r\n[secret]\r\n"},
+      {"> Contrase\u00f1a\nperro123", "> Contrase\u00f1a\n[secret]"},
+      {"Mot de passe\n  soleil2", "Mot de passe\n  [secret]"},
+      {"API key\nabc-123", "API key\n[secret]"},
+  });
+}
+
+TEST(RedactTest, ProseAboutPassesBearersAndLinksStays) {
+  for (const std::string text : {"I pass the shop every day",
+                                 "pass",
+                                 "boarding pass: gate 4",
+                                 "ski pass: valid all week",
+                                 "bypass: pump2024",
+                                 "compass: N45degrees",
+                                 "pass rate: 97.5%",
+                                 "tests pass=12 fail=3",
+                                 "Please pass: thanks",
+                                 "8 hours pw",
+                                 "PW: VW Golf",
+                                 "npw: 12345",
+                                 "bearer of bad news",
+                                 "the bearer 4711 of it",
+                                 "Basic plan please",
+                                 "Basic plan2024 please",
+                                 "authorization is pending",
+                                 "Authorization: please call me",
+                                 "Authorization: Basic plan please",
+                                 "Authorization: 00451278 of my bank",
+                                 "http://shop.example/a:b@c",
+                                 "http://shop.example:8080/@kim",
+                                 "http://shop.example:443?to=kim@mail.example",
+                                 "see http://shop.example: kim@mail.example",
+                                 "at 10:30 kim@mail.example wrote",
+                                 "user:name@mail.example",
+                                 "https://user@shop.example/x",
+                                 "I forgot my password\n4711 is my order",
+                                 "Password\nplease reset it",
+                                 "Password\n\n\n\n\n\n\n\n\n\nhunter2",
+                                 "secret access is nice",
+                                 "Topic\nhunter2"}) {
+    EXPECT_EQ(RedactText(text), text);
+  }
+}
+
 // Put together from two parts, so that nobody's scanner takes this file for a leak.
 TEST(RedactTest, KeysByTheirShape) {
   const std::string tail = "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8";
@@ -221,7 +317,19 @@ std::string RandomText(std::mt19937& random) {
                                                   "-----BEGIN PRIVATE KEY-----",
                                                   "-----END PRIVATE KEY-----",
                                                   "hooks.slack.com/services/",
-                                                  "0000"};
+                                                  "0000",
+                                                  "pw",
+                                                  "_pass",
+                                                  "bearer ",
+                                                  "authorization",
+                                                  "basic ",
+                                                  "://",
+                                                  "user",
+                                                  "@",
+                                                  "/",
+                                                  "#",
+                                                  "\r\n",
+                                                  "dXNlcjpw"};
   std::string text;
   for (unsigned parts = random() % 14; parts > 0; --parts) text += kParts[random() % kParts.size()];
   return text;
@@ -264,7 +372,20 @@ TEST(RedactTest, HostileTextTakesLinearTime) {
                                  "\uff11",
                                  "\uff11\u3000",
                                  "\uff24\uff25\uff18\uff19",
-                                 "\xef\xbc"}) {
+                                 "\xef\xbc",
+                                 "://a",
+                                 "://a:",
+                                 "://:b@",
+                                 ":",
+                                 "a:",
+                                 "pw:",
+                                 "_pass=",
+                                 "Password\n",
+                                 "Password\n\n ",
+                                 "bearer ",
+                                 "authorization: basic ",
+                                 "authorization: \"bearer ",
+                                 "secret_access_"}) {
     std::string text;
     while (text.size() < 200000) text += part;
     EXPECT_FALSE(RedactText(text).empty());
