@@ -21,6 +21,21 @@ Action ToTopic(const std::string& topic) { return correct::Reassign{topic, "", "
 Action ToTeam(const std::string& team) { return correct::Reassign{"", team, ""}; }
 Action ToPerson(const std::string& person) { return correct::Reassign{"", "", person}; }
 
+// A process may have begun while the rules could not be had.
+TEST(Correct, WithoutABookEveryActionSaysToComeAgain) {
+  Road road;
+  const Ticket ticket = road.Land(Mail("a", kText));
+  road.book = nullptr;
+  for (const Action& action :
+       std::vector<Action>{ToTopic("refund"), correct::Bump{Urgency::kHigh, ""}, correct::Take{},
+                           correct::Split{{{"refund", "a"}, {"delivery", "b"}}}, correct::Done{}, correct::Undo{}}) {
+    const Result<correct::Corrected> corrected = road.Apply(ticket.id, action);
+    ASSERT_FALSE(corrected.ok());
+    EXPECT_EQ(corrected.fault().kind, FaultKind::kTransient);
+  }
+  EXPECT_EQ(road.Get(ticket.id), ticket);
+}
+
 TEST(Correct, EveryActionAndItsUndo) {
   struct Case {
     const char* what;

@@ -115,6 +115,7 @@ Result<Corrected> Correct::Apply(const Command& command) {
   scene.command = command;
   scene.now = ports_.clock.Now();
   scene.book = book_();
+  if (scene.book == nullptr) return Transient("there is no rule book in force yet");
   TR_ASSIGN(store::TicketWithMessages whole, ports_.tickets.GetWithMessages(command.ticket));
   scene.ticket = std::move(whole.ticket);
   scene.messages = std::move(whole.messages);

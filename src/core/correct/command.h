@@ -86,14 +86,15 @@ struct Corrected {
 
 class Correct {
  public:
-  // `book` gives the book in force, never null.
+  // `book` gives the book in force, or null while there is none.
   Correct(CorrectPorts ports, handoff::Settings settings, std::function<rules::RuleBookPtr()> book);
 
   // One commit: ticket, entry, card, correction (with the redacted text that becomes a labelled example) and audit with
-  // before and after. Faults: kNotFound (no such ticket); kConflict (another version; reload and show it); kInvalid (an
-  // unknown topic, team or person: the text names the known ones; an action that the state does not allow: says which
-  // it does; parts that are too few or too many; a merge into itself or of strangers without confirm; an undo that
-  // something later stands in the way of: says what); kPermanent never.
+  // before and after. Faults: kTransient (also while there is no rule book in force); kNotFound (no such ticket);
+  // kConflict (another version; reload and show it); kInvalid (an unknown topic, team or person: the text names the
+  // known ones; an action that the state does not allow: says which it does; parts that are too few or too many; a
+  // merge into itself or of strangers without confirm; an undo that something later stands in the way of: says what);
+  // kPermanent never.
   Result<Corrected> Apply(const Command& command);
 
  private:
