@@ -24,6 +24,14 @@ bool WasSeparated(const Ticket& ticket) {
                      [](const Link& link) { return link.kind == "separated_from"; });
 }
 
+// Something of it is worked again, so the sweeper looks after all of it again. Its landing says so by itself: until
+// then it stands in triage.
+void Revive(store::Step& step, const std::string& id) {
+  for (store::TicketWrite& write : step.tickets) {
+    if (write.ticket.id == id && !IsUnlanded(write.ticket)) write.ticket.dead_lettered = false;
+  }
+}
+
 // A human said that it is a ticket after all.
 bool WasRestored(const Ticket& ticket) { return !ticket.set_aside_why.empty(); }
 
@@ -91,19 +99,35 @@ Result<Processed> Process::Finish(Planned& planned) {
 
 Processed Process::Settle(const queue::Lease& lease, Result<Processed> done) {
   if (done) return *std::move(done);
-  const Fault& fault = done.fault();
+  Fault fault = done.fault();
   const bool may_pass = fault.kind == FaultKind::kTransient || fault.kind == FaultKind::kConflict;
   const bool worn_out = lease.attempts >= queue::kMaxAttempts && book_() != nullptr;
-  if (!may_pass || worn_out) return Dead(lease, fault);
+  if (!may_pass || worn_out) {
+    const Result<void> marked = MarkDead(lease, fault);
+    if (marked) {
+      ++counts_.dead;
+      ports_.log.Error("item_dead",
+                       {{"ticket", lease.item.ticket}, {"attempts", lease.attempts}, {"trouble", fault.text}});
+      return {Outcome::kDead, std::string(Name(fault.kind)) + ": " + fault.text, {}, {}, State::kReceived};
+    }
+    // A letter is not buried before triage can see it: the item comes again until then.
+    fault = marked.fault();
+  }
   ++counts_.again;
   ports_.log.Warning("item_again",
                      {{"ticket", lease.item.ticket}, {"attempt", lease.attempts}, {"trouble", fault.text}});
   return {Outcome::kAgain, fault.text, fault.retry_after, {}, State::kReceived};
 }
 
-// The whole way, by the state in which the ticket is.
 Result<Process::Planned> Process::Plan(const queue::Lease& lease) {
   TR_ASSIGN(Scene scene, Load(lease));
+  TR_ASSIGN(Planned planned, Follow(scene));
+  if (planned.step) Revive(*planned.step, scene.ticket.id);
+  return planned;
+}
+
+// The whole way, by the state in which the ticket is.
+Result<Process::Planned> Process::Follow(Scene& scene) {
   if (scene.message.state == MessageState::kHandled) return Planned{{Outcome::kDone, "", {}, {}, scene.ticket.state}};
   if (scene.message.author != Author::kCustomer) return TeamAnswer(scene);
   switch (scene.ticket.state) {

@@ -92,6 +92,8 @@ class Process {
   Result<Processed> Finish(Planned& planned);
   bool NeverCameToAnEnd(const queue::Lease& lease) const;
   Processed Settle(const queue::Lease& lease, Result<Processed> done);
+  Result<void> MarkDead(const queue::Lease& lease, const Fault& fault);
+  Result<Planned> Follow(Scene& scene);
   Result<Scene> Load(const queue::Lease& lease);
   Result<Planned> First(Scene& scene);
   Result<Planned> Later(Scene& scene);
@@ -108,7 +110,6 @@ class Process {
   Result<Reading> Keep(Scene& scene, Reading reading);
   Result<std::optional<Reading>> ReadWith(read::Reader& reader, const Scene& scene, const std::string& text);
   Result<std::vector<handoff::Recent>> FindRecent(const Scene& scene, const std::string& topic);
-  Processed Dead(const queue::Lease& lease, const Fault& fault);
 
   ProcessPorts ports_;
   ProcessSettings settings_;

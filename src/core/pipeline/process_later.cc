@@ -1,12 +1,11 @@
 // What becomes of everything but a ticket's first landing: later messages, answers of the team, machine mail, tickets
-// that ended, items that cannot be worked.
+// that ended.
 
 #include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 
 #include "base/text.h"
-#include "handoff/waiting.h"
 #include "pipeline/scene.h"
 #include "route/decide.h"
 #include "ticket/steps.h"
@@ -212,34 +211,6 @@ Process::Planned Process::SetAside(Scene& scene, const std::string& why) {
   step.audit.push_back({after.id, after.version + 1, scene.now, "router", "set_aside", Body({{"why", why}})});
   store::AddTicket(step, scene.ticket, std::move(after));
   return Planned{{Outcome::kDone, "", {}, {}, State::kSetAside}, std::move(step), {}, &counts_.set_aside};
-}
-
-// Nothing is lost: what cannot be worked keeps its state and stands in triage, where a human sees it.
-Processed Process::Dead(const queue::Lease& lease, const Fault& fault) {
-  ++counts_.dead;
-  ports_.log.Error("item_dead", {{"ticket", lease.item.ticket}, {"attempts", lease.attempts}, {"trouble", fault.text}});
-  Processed dead{Outcome::kDead, std::string(Name(fault.kind)) + ": " + fault.text, {}, {}, State::kReceived};
-  const Result<Ticket> before = ports_.tickets.Get(lease.item.ticket);
-  const rules::RuleBookPtr book = book_();
-  // A letter is not buried before its ticket stands in triage.
-  if (!before && before.fault().kind == FaultKind::kTransient) dead.outcome = Outcome::kAgain;
-  if (!before || before->dead_lettered || !(before->state == State::kReceived || before->state == State::kRead))
-    return dead;
-  Ticket after = *before;
-  after.dead_lettered = true;
-  after.move = Move::kHold;
-  after.team = book != nullptr ? book->triage : "Triage";
-  after.touched_at = ports_.clock.Now();
-  handoff::Landing grave;
-  grave.step.audit.push_back({after.id, after.version + 1, after.touched_at, "router", "dead_lettered",
-                              Body({{"attempts", lease.attempts}, {"trouble", fault.text}})});
-  if (book != nullptr) handoff::StartClock(grave, *before, after, *book, after.touched_at);
-  store::AddTicket(grave.step, *before, std::move(after));
-  if (const Result<void> stored = ports_.ledger.Commit(grave.step, ports_.clock.Now()); !stored) {
-    // The letter is not buried then: it comes again, and stands in triage the next time.
-    dead.outcome = Outcome::kAgain;
-  }
-  return dead;
 }
 
 }  // namespace tr::pipeline

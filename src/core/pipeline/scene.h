@@ -32,6 +32,9 @@ struct Process::Planned {
   bool held = false;  // it lands where it waits for a human
 };
 
+// Received or read: where it stands, if anywhere, is triage, as a dead letter.
+bool IsUnlanded(const Ticket& ticket);
+
 // The question that a ticket and a text put to the rules. Keeps a pointer to `reading`.
 route::Question Ask(const Ticket& ticket, const std::string& new_text, const Reading* reading);
 

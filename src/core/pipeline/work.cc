@@ -14,6 +14,13 @@ void Note(const Result<void>& settled, const queue::Lease& lease, Log& log) {
   log.Warning("lease_not_settled", {{"ticket", lease.item.ticket}, {"trouble", settled.fault().text}});
 }
 
+// An item whose tries are over, but which cannot be buried either (no book, or a store that refuses), begins anew: its
+// count says nothing of it any more, and a queue of AWS would bury it by that. Who dies between this and the
+// acknowledgement leaves it there twice, to be worked once.
+bool SendAnew(queue::Queue& queue, const queue::Lease& lease, Duration wait) {
+  return lease.attempts >= queue::kMaxAttempts && queue.Send(lease.item, wait).ok();
+}
+
 }  // namespace
 
 Result<int> WorkBatch(queue::Queue& queue, Process& process, const WorkOptions& options,
@@ -35,7 +42,11 @@ Result<int> WorkBatch(queue::Queue& queue, Process& process, const WorkOptions& 
       case Outcome::kAgain: {
         const Duration wait =
             std::max(queue::Backoff(lease.attempts, chance()), processed.retry_after.value_or(Duration(0)));
-        Note(queue.Release(lease.handle, wait), lease, log);
+        if (SendAnew(queue, lease, wait)) {
+          done.push_back(lease.handle);
+        } else {
+          Note(queue.Release(lease.handle, wait), lease, log);
+        }
         break;
       }
       case Outcome::kDead: Note(queue.Bury(lease.handle, processed.reason), lease, log); break;
