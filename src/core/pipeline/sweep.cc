@@ -37,6 +37,7 @@ Result<store::Step> PlanDone(const SweepPorts& ports, const handoff::Settings& s
 Result<int> FinishUntouched(const SweepPorts& ports, const SweepSettings& settings) {
   const Duration done_after = settings.done_after;
   int finished = 0;
+  std::optional<Fault> trouble;
   if (done_after == Duration(0)) return finished;
   store::TicketQuery query;
   query.state = State::kTaken;
@@ -46,13 +47,16 @@ Result<int> FinishUntouched(const SweepPorts& ports, const SweepSettings& settin
     const Time now = ports.clock.Now();
     for (const Ticket& ticket : page.tickets) {
       if (now - ticket.touched_at < done_after) continue;
-      TR_ASSIGN(const store::Step step, PlanDone(ports, settings.handoff, ticket, now));
-      const Result<void> stored = ports.ledger.Commit(step, now);
+      const Result<store::Step> step = PlanDone(ports, settings.handoff, ticket, now);
+      const Result<void> stored = step ? ports.ledger.Commit(*step, now) : Result<void>(step.fault());
       if (stored) ++finished;
-      if (!stored && stored.fault().kind != FaultKind::kConflict) return stored.fault();
+      if (stored || stored.fault().kind == FaultKind::kConflict) continue;
+      ports.log.Error("not_finished", {{"ticket", ticket.id}, {"trouble", stored.fault().text}});
+      if (!trouble) trouble = stored.fault();
     }
     query.cursor = page.next;
   } while (!query.cursor.empty() && finished < kAtOnce);
+  if (trouble) return *trouble;
   return finished;
 }
 
@@ -81,13 +85,18 @@ Result<int> RequeueUnhandled(const SweepPorts& ports, Duration older_than) {
   TR_ASSIGN(const std::vector<store::UnhandledMessage> unhandled,
             ports.queues.Unhandled(ports.clock.Now() - older_than, kAtOnce));
   int requeued = 0;
+  std::optional<Fault> trouble;
   for (const store::UnhandledMessage& message : unhandled) {
-    TR_ASSIGN(const Ticket ticket, ports.tickets.Get(message.ticket));
-    if (ticket.dead_lettered) continue;  // a human redrives it
+    const Result<Ticket> ticket = ports.tickets.Get(message.ticket);
+    // One that cannot be read must not keep the others from it.
+    if (!ticket) ports.log.Error("not_requeued", {{"ticket", message.ticket}, {"trouble", ticket.fault().text}});
+    if (!ticket && !trouble) trouble = ticket.fault();
+    if (!ticket || ticket->dead_lettered) continue;  // a human redrives what is dead
     TR_TRY(ports.queue.Send({message.ticket, message.message}, Duration(0)));
     ++requeued;
   }
   if (requeued > 0) ports.log.Warning("requeued", {{"messages", requeued}});
+  if (trouble) return *trouble;
   return requeued;
 }
 
