@@ -41,7 +41,7 @@ class MemoryStore {
   MemoryPeople people_{data_};
   MemoryEraser eraser_{data_};
   store::ProcessUsage usage_;
-  MemoryDump dump_{data_, ledger_};
+  MemoryDump dump_{data_, ledger_, corrections_, audit_};
   MemoryShelf shelf_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "carry/carry.h"
 #include "contract/full_step.h"
+#include "carry/rows.h"
 #include "contract/hostile_texts.h"
 #include "contract/store_contract.h"
 #include "testing/memory_queue.h"
@@ -30,8 +31,7 @@ store::Usage& UsageOf(testing::MemoryStore& store) { return store.usage(); }
 
 template <typename Store>
 carry::Ports PortsOf(Store& store, queue::Queue& queue) {
-  return {store.dump(),  store.tickets(), store.corrections(), store.audit(), store.originals(), store.people(),
-          store.shelf(), queue,           UsageOf(store)};
+  return {store.dump(), store.tickets(), store.originals(), store.people(), store.shelf(), queue, UsageOf(store)};
 }
 carry::Ports PortsOf(StoreUnderTest& store) { return PortsOf(store, store.queue()); }
 
@@ -214,11 +214,37 @@ TEST(CarryRules, OfAnOlderBookItsPlaceIsEnough) {
   testing::MemoryStore store;
   testing::MemoryQueue queue{clock};
   ShelfOfTheNewest shelf;
+TEST_P(CarryContract, MoreThanAPageOfYoungRowsIsCarried) {
+  constexpr int kSteps = 36;
+  constexpr int kRows = 12;
+  std::vector<std::string> marks;
+  for (int i = 0; i < kSteps; ++i) {
+    Step step;
+    for (int n = i * kRows; n < (i + 1) * kRows; ++n) {
+      marks.push_back(std::to_string(n));
+      const Ticket ticket = SampleTicket(SampleId(now(), n), now());
+      step.corrections.push_back(testing::SampleCorrection(SampleId(now(), 9000 - n), ticket, now()));
+      step.corrections.back().reason = marks.back();
+      step.audit.push_back({ticket.id, 1, now(), "router", marks.back(), "{}"});
+    }
+    Must(Commit(step));
+  }
+  std::vector<std::string> corrections;
+  std::vector<std::string> audit;
+  for (const std::string& line : Exported(PortsOf(*store_))) {
+    const auto row = Must(carry::ReadRow(line));
+    if (const auto* correction = std::get_if<store::Correction>(&row)) corrections.push_back(correction->reason);
+    if (const auto* audited = std::get_if<store::AuditRow>(&row)) audit.push_back(audited->kind);
+  }
+  EXPECT_EQ(corrections, marks) << "no row is held back, and the order is kept";
+  EXPECT_EQ(audit, marks);
+}
+
   Must(shelf.Keep({"a", "b", "c", std::nullopt}, 0, "lena", "first", clock.Now()));
   Must(shelf.Keep({"a", "b", "d", std::nullopt}, 1, "lena", "second", clock.Now()));
   shelf.newest = 2;
-  const carry::Ports from{store.dump(),   store.tickets(), store.corrections(), store.audit(), store.originals(),
-                          store.people(), shelf,           queue.queue(),       store.usage()};
+  const carry::Ports from{store.dump(), store.tickets(), store.originals(), store.people(),
+                          shelf,        queue.queue(),   store.usage()};
   const Lines lines = Exported(from);
   testing::MemoryStore other;
   Must(carry::Import(PortsOf(other, queue.queue()), SourceOf(lines)));

@@ -34,8 +34,12 @@ void Import(const carry::Ports& ports, const Lines& lines) {
 }
 
 carry::Ports PortsOf(local::SqliteStore& store) {
-  return {store.dump(),   store.tickets(), store.corrections(), store.audit(), store.originals(),
-          store.people(), store.shelf(),   store.queue(),       store.usage()};
+  return {store.dump(),  store.tickets(), store.originals(), store.people(),
+          store.shelf(), store.queue(),   store.usage()};
+}
+
+carry::Ports PortsOf(aws::DynamoStore& store, rules::RuleShelf& shelf, queue::Queue& queue) {
+  return {store.dump(), store.tickets(), store.originals(), store.people(), shelf, queue, store.usage()};
 }
 
 void Fill(local::SqliteStore& store, Time at) {
@@ -65,9 +69,7 @@ TEST(Carried, FromSqliteToDynamoAndHomeNothingChanges) {
   aws::DynamoStore dynamo(aws::Here().client(), blobs, clock, tables.prefix());
   testing::MemoryShelf shelf;
   testing::MemoryQueue queue{clock};
-  const carry::Ports between = {dynamo.dump(),  dynamo.tickets(),   dynamo.corrections(),
-                                dynamo.audit(), dynamo.originals(), dynamo.people(),
-                                shelf,          queue.queue(),      dynamo.usage()};
+  const carry::Ports between = PortsOf(dynamo, shelf, queue.queue());
   Import(between, lines);
 
   const auto home = *local::SqliteStore::Open(last.path());

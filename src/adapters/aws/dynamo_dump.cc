@@ -9,6 +9,28 @@ namespace tr::aws {
 using store::DumpPage;
 using store::KeptKey;
 
+namespace {
+
+// The items of a log whose stamps come after `after`, and after which stamp the next ones come; "": there are no more.
+struct LogPage {
+  std::vector<Item> items;
+  std::string next;
+};
+
+Result<LogPage> ReadLogPage(DynamoDb& db, const DynamoQuery& query, const std::vector<std::string>& partitions,
+                            const std::string& after, int limit, std::string_view stamp) {
+  LogCursor cursor;
+  cursor.from = after;
+  TR_ASSIGN(LogItems log, ReadLog(db, query, partitions, cursor, limit, stamp));
+  const bool more = log.more || log.items.size() > static_cast<std::size_t>(limit);
+  if (log.items.size() > static_cast<std::size_t>(limit)) log.items.resize(static_cast<std::size_t>(limit));
+  LogPage page{std::move(log.items), ""};
+  if (more && !page.items.empty()) page.next = std::string(TextOf(page.items.back(), stamp));
+  return page;
+}
+
+}  // namespace
+
 Result<DumpPage<Ticket>> DynamoDump::Tickets(const std::string& cursor, int limit) {
   DynamoQuery query{parts_.tables.tickets, kRecent, ""};
   query.from = cursor;
@@ -41,6 +63,29 @@ Result<DumpPage<KeptKey>> DynamoDump::Keys(const std::string& cursor, int limit)
   for (const Item& item : scanned.items) {
     page.rows.push_back({std::string(TextOf(item, "pk").substr(2)), std::string(TextOf(item, "ticket")),
                          FromMillis(NumberOf(item, "expires"))});
+  }
+  return page;
+}
+
+Result<DumpPage<store::Correction>> DynamoDump::Corrections(const std::string& cursor, int limit) {
+  TR_ASSIGN(const LogPage log, ReadLogPage(parts_.db, {parts_.tables.corrections, "", ""},
+                                           {std::string(kCorrectionLog)}, cursor, limit, "sk"));
+  DumpPage<store::Correction> page{{}, log.next};
+  for (const Item& item : log.items) {
+    TR_ASSIGN(store::Correction row, ReadCorrectionItem(parts_.blobs, item));
+    page.rows.push_back(std::move(row));
+  }
+  return page;
+}
+
+Result<DumpPage<store::AuditRow>> DynamoDump::Audit(const std::string& cursor, int limit) {
+  const auto shards = Shards(kLogPrefix);
+  TR_ASSIGN(const LogPage log, ReadLogPage(parts_.db, {parts_.tables.audit, kLog, ""}, {shards.begin(), shards.end()},
+                                           cursor, limit, "ls"));
+  DumpPage<store::AuditRow> page{{}, log.next};
+  for (const Item& item : log.items) {
+    TR_ASSIGN(std::vector<store::AuditRow> rows, ReadAuditRows(parts_.blobs, item));
+    std::ranges::move(rows, std::back_inserter(page.rows));
   }
   return page;
 }

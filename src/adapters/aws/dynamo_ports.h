@@ -195,6 +195,9 @@ class DynamoDump final : public store::Dump {
   Result<store::DumpPage<Ticket>> Tickets(const std::string& cursor, int limit) override;
   Result<store::DumpPage<store::Delivery>> Deliveries(const std::string& cursor, int limit) override;
   Result<store::DumpPage<store::KeptKey>> Keys(const std::string& cursor, int limit) override;
+  // By their stamps alone, without the window: nobody writes while an installation is carried.
+  Result<store::DumpPage<store::Correction>> Corrections(const std::string& cursor, int limit) override;
+  Result<store::DumpPage<store::AuditRow>> Audit(const std::string& cursor, int limit) override;
   Result<bool> IsEmpty() override;
   Result<void> Load(const store::Step& step) override { return ledger_.Load(step); }
   Result<void> LoadKeys(const std::vector<store::KeptKey>& keys) override;

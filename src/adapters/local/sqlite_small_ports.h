@@ -72,11 +72,18 @@ class SqliteUsage final : public store::Usage {
 
 class SqliteDump final : public store::Dump {
  public:
-  SqliteDump(Writer& writer, ReadPool& readers, SqliteLedger& ledger)
-      : writer_(writer), readers_(readers), ledger_(ledger) {}
+  SqliteDump(Writer& writer, ReadPool& readers, SqliteLedger& ledger, store::Corrections& corrections,
+             store::Audit& audit)
+      : writer_(writer), readers_(readers), ledger_(ledger), corrections_(corrections), audit_(audit) {}
   Result<store::DumpPage<Ticket>> Tickets(const std::string& cursor, int limit) override;
   Result<store::DumpPage<store::Delivery>> Deliveries(const std::string& cursor, int limit) override;
   Result<store::DumpPage<store::KeptKey>> Keys(const std::string& cursor, int limit) override;
+  Result<store::DumpPage<store::Correction>> Corrections(const std::string& cursor, int limit) override {
+    return store::PageOfLog(corrections_, cursor, limit);
+  }
+  Result<store::DumpPage<store::AuditRow>> Audit(const std::string& cursor, int limit) override {
+    return store::PageOfLog(audit_, cursor, limit);
+  }
   Result<bool> IsEmpty() override;
   Result<void> Load(const store::Step& step) override { return ledger_.Load(step); }
   Result<void> LoadKeys(const std::vector<store::KeptKey>& keys) override;
@@ -85,6 +92,8 @@ class SqliteDump final : public store::Dump {
   Writer& writer_;
   ReadPool& readers_;
   SqliteLedger& ledger_;
+  store::Corrections& corrections_;
+  store::Audit& audit_;
 };
 
 class SqliteRuleShelf final : public rules::RuleShelf {

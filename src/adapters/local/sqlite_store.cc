@@ -43,7 +43,7 @@ class Store final : public SqliteStore {
         people_(writer_, readers_),
         eraser_(writer_, readers_, recent_, path),
         usage_(writer_, readers_),
-        dump_(writer_, readers_, ledger_),
+        dump_(writer_, readers_, ledger_, corrections_, audit_),
         shelf_(writer_, readers_),
         queue_(writer_, readers_, clock_, bell_),
         dead_letters_(writer_, readers_, clock_, bell_) {

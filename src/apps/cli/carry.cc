@@ -48,8 +48,7 @@ struct Alone {
 
   carry::Ports ports() {
     const wiring::Ports& all = app->ports();
-    return {all.dump,   all.tickets, all.corrections, all.audit, all.originals,
-            all.people, all.shelf,   all.queue,       all.usage};
+    return {all.dump, all.tickets, all.originals, all.people, all.shelf, all.queue, all.usage};
   }
 };
 

@@ -21,8 +21,6 @@ namespace tr::carry {
 struct Ports {
   store::Dump& dump;
   store::Tickets& tickets;
-  store::Corrections& corrections;
-  store::Audit& audit;
   store::Originals& originals;
   store::People& people;
   rules::RuleShelf& shelf;

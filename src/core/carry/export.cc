@@ -19,8 +19,8 @@ class Exporter {
     TR_TRY(PutUsage());
     TR_TRY(PutTickets());
     TR_TRY(PutPages([this](const std::string& cursor) { return ports_.dump.Deliveries(cursor, kPage); }));
-    TR_TRY(PutSince(ports_.corrections));
-    TR_TRY(PutSince(ports_.audit));
+    TR_TRY(PutPages([this](const std::string& cursor) { return ports_.dump.Corrections(cursor, kPage); }));
+    TR_TRY(PutPages([this](const std::string& cursor) { return ports_.dump.Audit(cursor, kPage); }));
     TR_TRY(PutPages([this](const std::string& cursor) { return ports_.dump.Keys(cursor, kPage); }));
     TR_TRY(Put(End{counts_.lines}));
     return counts_;
@@ -105,17 +105,6 @@ class Exporter {
       cursor = page.next;
     } while (!cursor.empty());
     return Ok();
-  }
-
-  template <typename Log>
-  Result<void> PutSince(Log& log) {
-    std::string cursor;
-    while (true) {
-      TR_ASSIGN(auto page, log.Since(cursor, kPage));
-      if (page.rows.empty()) return Ok();
-      for (auto& row : page.rows) TR_TRY(Put(std::move(row)));
-      cursor = page.cursor;
-    }
   }
 
   const Ports& ports_;

@@ -3,6 +3,7 @@
 // and to put values as they are.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -24,6 +25,15 @@ struct DumpPage {
   std::string next;  // the cursor of the next page; empty: there is no more
 };
 
+// A page of a log whose Since holds nothing back.
+template <typename Log>
+auto PageOfLog(Log& log, const std::string& cursor, int limit)
+    -> Result<DumpPage<typename decltype(Log::Page::rows)::value_type>> {
+  TR_ASSIGN(auto page, log.Since(cursor, limit));
+  const bool last = page.rows.empty();
+  return DumpPage<typename decltype(Log::Page::rows)::value_type>{std::move(page.rows), last ? "" : page.cursor};
+}
+
 // Faults as in ledger.h; kInvalid: a cursor that nobody gave.
 class Dump {
  public:
@@ -34,6 +44,10 @@ class Dump {
   virtual Result<DumpPage<Ticket>> Tickets(const std::string& cursor, int limit) = 0;
   virtual Result<DumpPage<Delivery>> Deliveries(const std::string& cursor, int limit) = 0;
   virtual Result<DumpPage<KeptKey>> Keys(const std::string& cursor, int limit) = 0;
+  // The logs in the order in which they were stored, the youngest rows too, which Since may hold back for a while; of
+  // audit rows some more than `limit` where they were stored together.
+  virtual Result<DumpPage<Correction>> Corrections(const std::string& cursor, int limit) = 0;
+  virtual Result<DumpPage<AuditRow>> Audit(const std::string& cursor, int limit) = 0;
 
   // Whether nothing of what a step or LoadKeys may put is there.
   virtual Result<bool> IsEmpty() = 0;
