@@ -1,5 +1,6 @@
 // From SQLite to DynamoDB and home again: the same file, byte for byte.
 
+#include "base/hash.h"
 #include "carry/carry.h"
 #include "contract/folder.h"
 #include "contract/full_step.h"
@@ -46,9 +47,10 @@ void Fill(local::SqliteStore& store, Time at) {
   for (int i = 1; i <= 40; ++i) {
     store::Step step = FullStep(FullTicket(SampleId(at, i), at + Duration(i)), at);
     step.corrections[0].id = SampleId(at, 600 + i);
-    step.messages[0].original = "original" + std::to_string(i);
+    const std::string raw = "raw \xFF bytes " + std::to_string(i);
+    step.messages[0].original = ToHex(Sha256(raw));
     if (i % 10 == 0) step.messages[0].text = std::string(200'000, 'x');
-    Must(store.originals().Put(step.messages[0].original, "raw \xFF bytes", step.messages[0].at));
+    Must(store.originals().Put(step.messages[0].original, raw, step.messages[0].at));
     Must(store.ledger().Commit(step, at));
   }
   Must(store.usage().Add("2026-03", {1, 800, 60, 1100}, std::nullopt));
@@ -78,6 +80,32 @@ TEST(Carried, FromSqliteToDynamoAndHomeNothingChanges) {
   ASSERT_EQ(again.size(), lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) EXPECT_EQ(again[i].substr(0, 400), lines[i].substr(0, 400));
   EXPECT_TRUE(again == lines);
+}
+
+// What is laid into mail/ is announced to the function `mail`, which knows a mail for 90 days.
+TEST(Carried, AMailOfLongAgoDoesNotComeInOnceMore) {
+  const testing::ManualClock clock;
+  const Time at = clock.Now();
+  testing::MemoryShelf shelf;
+  testing::MemoryQueue queue{clock};
+  aws::FreshTables tables;
+  aws::MemoryBlobs blobs;
+  aws::DynamoStore from(aws::Here().client(), blobs, clock, tables.prefix());
+  Must(blobs.Put("mail/old", "raw mail"));
+  store::Step step = testing::StepOfNew(testing::SampleTicket(SampleId(at, 1), at));
+  step.messages[0].original = "mail/old";
+  step.messages.push_back(testing::SampleMessage(step.tickets[0].ticket, 2));
+  step.messages[1].original = "mail/removed";
+  Must(from.ledger().Commit(step, at));
+
+  aws::FreshTables other_tables;
+  aws::MemoryBlobs other_blobs;
+  aws::DynamoStore to(aws::Here().client(), other_blobs, clock, other_tables.prefix());
+  Import(PortsOf(to, shelf, queue.queue()), Exported(PortsOf(from, shelf, queue.queue())));
+  EXPECT_EQ(Outcome(other_blobs.Get("mail/old")), "not_found");
+  const std::vector<Message> messages = Must(to.tickets().Messages(SampleId(at, 1)));
+  EXPECT_EQ(Must(to.originals().Get(messages[0].original)), "raw mail");
+  EXPECT_EQ(messages[1].original, "mail/removed");
 }
 
 }  // namespace

@@ -51,9 +51,9 @@ Result<Counts> Export(const Ports& ports, const Sink& sink);
 // off; of a newer version.
 Result<Counts> Check(const Source& source);
 
-// Puts every line in. A message that stands among the dead letters is sent to the queue again. kInvalid: as Check.
-// kConflict: the store is not empty; nothing was changed. Faults as the ports: then half is there; begin again with an
-// empty store.
+// Puts every line in; an original takes the name of its bytes. A message that stands among the dead letters is sent to
+// the queue again. kInvalid: as Check. kConflict: the store is not empty; nothing was changed. Faults as the ports:
+// then half is there; begin again with an empty store.
 Result<Counts> Import(const Ports& ports, const Source& source);
 
 }  // namespace tr::carry

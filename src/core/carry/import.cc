@@ -1,5 +1,7 @@
+#include <map>
 #include <utility>
 
+#include "base/hash.h"
 #include "carry/carry.h"
 #include "carry/rows.h"
 
@@ -92,7 +94,6 @@ class Importer {
   Result<void> Take(const Trouble& row) { return ports_.shelf.SetAnnouncedTrouble(row.digest); }
   Result<void> Take(const store::Access& row) { return ports_.people.Put(row); }
   Result<void> Take(const UsedMonth& row) { return ports_.usage.Add(row.month, row.used, std::nullopt); }
-  Result<void> Take(const Original& row) { return ports_.originals.Put(row.key, row.bytes, row.at); }
 
   Result<void> Take(const Book& row) {
     const auto& [number, at, who, difference] = row.version;
@@ -100,8 +101,15 @@ class Importer {
     return kept ? Ok() : Result<void>(kept.fault());
   }
 
+  // By the name of its bytes: under the one that its carrier gave it a bucket would announce it as a mail that came.
+  Result<void> Take(const Original& row) {
+    const auto named = originals_.insert_or_assign(row.key, ToHex(Sha256(row.bytes))).first;
+    return ports_.originals.Put(named->second, row.bytes, row.at);
+  }
+
   Result<void> Take(Ticket row) {
     lines_.CountTicket();
+    originals_.clear();
     if (auto entry = store::EntryOf(row)) step_.entries_put.push_back(*std::move(entry));
     dead_ticket_ = row.dead_lettered ? row.id : "";
     step_.tickets.push_back({0, std::move(row)});
@@ -111,6 +119,7 @@ class Importer {
   Result<void> Take(Message row) {
     const bool waits = row.state == MessageState::kReceived;
     if (waits && row.ticket == dead_ticket_) dead_.push_back({row.ticket, row.n});
+    if (const auto named = originals_.find(row.original); named != originals_.end()) row.original = named->second;
     return Add(step_.messages, std::move(row));
   }
 
@@ -143,7 +152,8 @@ class Importer {
   std::size_t rows_ = 0;
   std::size_t bytes_ = 0;
   std::string dead_ticket_;
-  std::vector<queue::Item> dead_;  // few: a human redrives them
+  std::map<std::string, std::string> originals_;  // of the ticket at hand: what they were called, and are called now
+  std::vector<queue::Item> dead_;                 // few: a human redrives them
 };
 
 }  // namespace
