@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <boost/json.hpp>
+#include <functional>
 #include <stdexcept>
 #include <string>
 
@@ -34,10 +35,11 @@ inline Environment HereEnvironment() {
 // A client of it, or of what stands at `url` before it.
 class HereClient {
  public:
-  explicit HereClient(Environment environment = HereEnvironment())
+  explicit HereClient(Environment environment = HereEnvironment(), std::function<bool(int)> wait_again = {})
       : environment_(std::move(environment)),
         credentials_(environment_, clock_),
-        client_(*AwsClient::Make(kDynamoDb, Account{"ap-southeast-1", environment_, credentials_, clock_, tally_})) {}
+        client_(*AwsClient::Make(
+            kDynamoDb, Account{"ap-southeast-1", environment_, credentials_, clock_, tally_, std::move(wait_again)})) {}
   AwsClient& client() { return *client_; }
   const CallTally& tally() const { return tally_; }
 

@@ -75,9 +75,7 @@ class DynamoTrouble : public ::testing::Test {
     if (Variable(HereEnvironment(), "AWS_ENDPOINT_URL_DYNAMODB").empty()) {
       GTEST_SKIP() << "signatures are checked here, which name the host";
     }
-    Environment environment = HereEnvironment();
-    environment["AWS_ENDPOINT_URL_DYNAMODB"] = spoiler_.url();
-    client_.emplace(environment);
+    client_.emplace(ThroughSpoiler());
     store_.emplace(client_->client(), blobs_, clock_, tables_.prefix());
   }
 
@@ -122,6 +120,12 @@ class DynamoTrouble : public ::testing::Test {
     EXPECT_EQ(Must(store_->lookups().ByThread({id + "@mail"}, clock_.Now())), id);
   }
 
+  Environment ThroughSpoiler() {
+    Environment environment = HereEnvironment();
+    environment["AWS_ENDPOINT_URL_DYNAMODB"] = spoiler_.url();
+    return environment;
+  }
+
   FreshTables tables_;
   MemoryBlobs blobs_;
   testing::ManualClock clock_;
@@ -155,6 +159,28 @@ TEST_F(DynamoTrouble, WhicheverCallFailsNothingIsLostOrDoubled) {
   }
   EXPECT_GT(n, 12);
   EXPECT_THAT(Must(store_->queues().List("Billing", "", 200)).tickets, SizeIs(n));
+}
+
+TEST_F(DynamoTrouble, WhatWasUsedIsAddedOnceThoughTheAnswerIsLost) {
+  HereClient patient(ThroughSpoiler(), [](int round) { return round < 3; });
+  DynamoStore store(patient.client(), blobs_, clock_, tables_.prefix());
+  const store::Used used{1, 800, 60, 1100};
+  for (const auto& [times, limit] : {std::pair{1, std::optional<std::int64_t>(1100)}, {2, std::nullopt}}) {
+    spoiler_.Set([](int call) { return call == 1 ? Trouble::kLost : Trouble::kNone; });
+    EXPECT_EQ(Outcome(store.usage().Add("2026-12", used, limit)), "ok");
+    EXPECT_EQ(spoiler_.spoiled(), 1);
+    EXPECT_EQ(Must(store.usage().OfMonth("2026-12")).cost_micros, times * used.cost_micros);
+  }
+}
+
+TEST_F(DynamoTrouble, WhatIsLoadedIsNoConflictWithItselfWhenTheAnswerIsLost) {
+  HereClient patient(ThroughSpoiler(), [](int round) { return round < 3; });
+  DynamoStore store(patient.client(), blobs_, clock_, tables_.prefix());
+  store::Step step;
+  step.tickets = {{0, testing::SampleTicket(SampleId(clock_.Now(), 1), clock_.Now())}};
+  spoiler_.Set([](int call) { return call == 1 ? Trouble::kLost : Trouble::kNone; });
+  EXPECT_EQ(Outcome(store.dump().Load(step)), "ok");
+  EXPECT_EQ(spoiler_.spoiled(), 1);
 }
 
 TEST_F(DynamoTrouble, AThrottledCallIsTransientAndAnEraserGoesOnWhereItStopped) {

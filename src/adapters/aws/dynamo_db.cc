@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <chrono>
 #include <random>
+#include <thread>
 
 #include "base/hash.h"
 #include "ticket/json.h"
@@ -15,6 +16,9 @@ namespace json = boost::json;
 
 constexpr std::size_t kBatchKeys = 100;  // BatchGetItem's most
 constexpr int kBatchRounds = 5;
+constexpr int kShortestWait = 10;  // ms
+constexpr int kOnceRounds = 8;
+constexpr int kOnceDoublings = 4;
 // A transaction's stamp may be no older than dynamo_log.h's window when it is stored.
 constexpr Duration kTransactTime = std::chrono::seconds(5);
 constexpr std::string_view kBeforeAll = " ";
@@ -45,14 +49,6 @@ json::object QueryRequest(const DynamoQuery& query) {
   return request;
 }
 
-// 36 characters: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
-std::string NewToken() {
-  thread_local std::mt19937_64 random{std::random_device{}()};
-  std::string bytes(16, '\0');
-  for (char& byte : bytes) byte = static_cast<char>(random());
-  return ToHex(bytes);
-}
-
 std::vector<std::string> ReasonsIn(const json::object& body) {
   std::vector<std::string> codes;
   const json::value* reasons = body.if_contains("CancellationReasons");
@@ -69,6 +65,25 @@ void Merge(json::object& request, const json::object& more) {
 }
 
 }  // namespace
+
+// 36 characters: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+std::string NewToken() {
+  thread_local std::mt19937_64 random{std::random_device{}()};
+  std::string bytes(16, '\0');
+  for (char& byte : bytes) byte = static_cast<char>(random());
+  return ToHex(bytes);
+}
+
+bool IsThrottled(std::string_view reason) {
+  return reason == "ThrottlingError" || reason == "ProvisionedThroughputExceeded";
+}
+
+void WaitForOthers(int round, int doublings) {
+  thread_local std::minstd_rand random{std::random_device{}()};
+  const int longest = kShortestWait << std::min(round, doublings);
+  std::this_thread::sleep_for(
+      std::chrono::milliseconds(longest / 2 + static_cast<int>(random() % 1000) * longest / 2000));
+}
 
 json::object Condition(std::string_view expression, json::object names, json::object values) {
   json::object condition{{"ConditionExpression", expression}};
@@ -182,17 +197,30 @@ Result<bool> DynamoDb::DeleteIf(std::string_view table, const Key& key, const js
   return true;
 }
 
-Result<std::vector<std::string>> DynamoDb::Transact(const std::vector<Action>& actions) {
+Result<std::vector<std::string>> DynamoDb::Transact(const std::vector<Action>& actions, const std::string& token) {
   if (actions.empty()) return std::vector<std::string>();
   json::array items;
   for (const Action& action : actions) items.emplace_back(json::object{{action.verb, action.request}});
   TR_ASSIGN(const JsonAnswer answer,
-            client_.Ask("TransactWriteItems", {{"TransactItems", std::move(items)}, {"ClientRequestToken", NewToken()}},
+            client_.Ask("TransactWriteItems", {{"TransactItems", std::move(items)}, {"ClientRequestToken", token}},
                         kTransactTime));
   if (answer.error.empty()) return std::vector<std::string>();
   std::vector<std::string> reasons = ReasonsIn(answer.body);
   if (answer.error == "TransactionCanceledException" && reasons.size() == actions.size()) return reasons;
   return client_.ToFault("TransactWriteItems", answer.http);
+}
+
+Result<void> DynamoDb::DoOnce(const Action& action) {
+  for (int round = 0; round < kOnceRounds; ++round) {
+    TR_ASSIGN(const std::vector<std::string> reasons, Transact({action}));
+    if (reasons.empty()) return Ok();
+    const std::string& reason = reasons.front();
+    if (reason == "ConditionalCheckFailed") return Conflict("dynamodb TransactWriteItems: the condition does not hold");
+    if (IsThrottled(reason)) return Transient("dynamodb TransactWriteItems: throttled");
+    if (reason != "TransactionConflict") return Permanent("dynamodb TransactWriteItems: refused; look at the tables");
+    WaitForOthers(round, kOnceDoublings);
+  }
+  return Transient("dynamodb TransactWriteItems: others write the same item");
 }
 
 }  // namespace tr::aws

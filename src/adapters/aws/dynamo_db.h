@@ -31,6 +31,16 @@ struct Action {
   boost::json::object request;
 };
 
+// Names a transaction: whatever is sent under one name within ten minutes is done once.
+std::string NewToken();
+
+// Of the reasons that DynamoDb::Transact gives: the table's throughput is used up for the moment.
+bool IsThrottled(std::string_view reason);
+
+// Before a transaction is sent again that others were in the way of: some 10 ms, doubled each round, `doublings` times
+// at most.
+void WaitForOthers(int round, int doublings);
+
 class DynamoDb {
  public:
   // The client outlives it.
@@ -58,7 +68,11 @@ class DynamoDb {
   // All or nothing; at most 100 actions. Empty: done. Else why each was refused, by its place: "None",
   // "ConditionalCheckFailed", "TransactionConflict", …; nothing was done. Sent with a token, so that a request that is
   // sent a second time on a fresh connection is done once.
-  Result<std::vector<std::string>> Transact(const std::vector<Action>& actions);
+  Result<std::vector<std::string>> Transact(const std::vector<Action>& actions, const std::string& token = NewToken());
+
+  // One action, done once however often its request is sent. Waits half a second for others who write its item.
+  // kConflict: its condition does not hold. kTransient: throttled, or the others are too many.
+  Result<void> DoOnce(const Action& action);
 
   // Any other operation; every error is a fault.
   Result<boost::json::object> Call(std::string_view operation, const boost::json::object& request);

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <random>
-#include <thread>
 
 #include "aws/dynamo_ports.h"
 #include "aws/dynamo_step.h"
@@ -12,12 +10,11 @@ using store::Step;
 
 // Rounds of one commit: rows that are there already are left out, and a write of somebody else is waited for.
 constexpr int kRounds = 8;
-constexpr int kShortestWait = 10;  // ms; doubled each round, but not more often than kGrows
-constexpr int kGrows = 4;
+constexpr int kDoublings = 4;
 constexpr Duration kFresh = std::chrono::seconds(5);  // dynamo_log.h: a stamp is not old when its row appears
 // A table that is filled has nobody who comes again: about a minute.
 constexpr int kLoadRounds = 14;
-constexpr int kLoadGrows = 10;
+constexpr int kLoadDoublings = 10;
 constexpr std::size_t kLoadAtOnce = 20;
 
 enum class Verdict { kDone, kConflict, kAgain, kWait, kThrottled, kBroken };
@@ -32,20 +29,13 @@ Verdict Judge(const StepPlan& plan, const std::vector<std::string>& reasons, std
       skip.insert(plan.actions[i].key);
     } else if (reason == "TransactionConflict") {
       verdict = std::max(verdict, Verdict::kWait);
-    } else if (reason == "ThrottlingError" || reason == "ProvisionedThroughputExceeded") {
+    } else if (IsThrottled(reason)) {
       verdict = std::max(verdict, Verdict::kThrottled);
     } else {
       verdict = Verdict::kBroken;
     }
   }
   return verdict;
-}
-
-void WaitALittle(int round, int grows) {
-  thread_local std::minstd_rand random{std::random_device{}()};
-  const int longest = kShortestWait << std::min(round, grows);
-  std::this_thread::sleep_for(
-      std::chrono::milliseconds(longest / 2 + static_cast<int>(random() % 1000) * longest / 2000));
 }
 
 }  // namespace
@@ -84,7 +74,7 @@ Result<void> DynamoLedger::Commit(const Step& step, Time now) {
       case Verdict::kDone:
       case Verdict::kAgain: break;
       case Verdict::kConflict: return Conflict("the ticket, a key or a delivery has changed: reload it");
-      case Verdict::kWait: WaitALittle(round, kGrows); break;
+      case Verdict::kWait: WaitForOthers(round, kDoublings); break;
       case Verdict::kThrottled: return Transient("dynamodb TransactWriteItems: throttled");
       case Verdict::kBroken: return Permanent("dynamodb TransactWriteItems: refused; look at the tables");
     }
@@ -105,7 +95,7 @@ Result<void> DynamoLedger::LoadPart(const Step& part) {
     if (verdict == Verdict::kDone) return Ok();
     if (verdict == Verdict::kBroken) return Permanent("dynamodb TransactWriteItems: refused; look at the tables");
     if (round == kLoadRounds) return Transient("dynamodb TransactWriteItems: throttled");
-    WaitALittle(round, kLoadGrows);
+    WaitForOthers(round, kLoadDoublings);
   }
 }
 

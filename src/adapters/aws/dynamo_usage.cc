@@ -33,26 +33,26 @@ Result<std::vector<std::string>> DynamoUsage::Months() {
   return months;
 }
 
-// One item a month, one addition a model call: far below what an item takes (1,000 writes a second).
+// One item a month, two additions a model call: they wait for each other, and are far fewer than an account may make
+// calls of a model.
 Result<void> DynamoUsage::Add(const std::string& month, const store::Used& used,
                               std::optional<std::int64_t> limit_micros) {
   json::object values{{":c", NumberValue(used.calls)},
                       {":i", NumberValue(used.input_tokens)},
                       {":o", NumberValue(used.output_tokens)},
                       {":m", NumberValue(used.cost_micros)}};
-  json::object request{{"TableName", parts_.tables.routes},
-                       {"Key", MonthKey(month).ToItem()},
-                       {"UpdateExpression", "ADD calls :c, input_tokens :i, output_tokens :o, cost_micros :m"}};
+  json::object update{{"TableName", parts_.tables.routes},
+                      {"Key", MonthKey(month).ToItem()},
+                      {"UpdateExpression", "ADD calls :c, input_tokens :i, output_tokens :o, cost_micros :m"}};
   if (limit_micros) {
     const std::int64_t most = *limit_micros - used.cost_micros;
     // Nothing used yet counts as zero.
-    request["ConditionExpression"] = most >= 0 ? "attribute_not_exists(cost_micros) OR cost_micros <= :most"
-                                               : "attribute_exists(cost_micros) AND cost_micros <= :most";
+    update["ConditionExpression"] = most >= 0 ? "attribute_not_exists(cost_micros) OR cost_micros <= :most"
+                                              : "attribute_exists(cost_micros) AND cost_micros <= :most";
     values[":most"] = NumberValue(most);
   }
-  request["ExpressionAttributeValues"] = std::move(values);
-  TR_TRY(parts_.db.Call("UpdateItem", request));
-  return Ok();
+  update["ExpressionAttributeValues"] = std::move(values);
+  return parts_.db.DoOnce({"Update", std::move(update)});
 }
 
 }  // namespace tr::aws
