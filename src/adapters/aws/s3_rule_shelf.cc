@@ -25,6 +25,12 @@ bool AllUtf8(const rules::RuleFiles& files, const std::string& who, const std::s
 
 }  // namespace
 
+bool S3RuleShelf::IsSame(const Book& a, const Book& b) {
+  const rules::Version& x = a.history.back().version;
+  const rules::Version& y = b.history.back().version;
+  return x.number == y.number && x.at == y.at && x.who == y.who && x.difference == y.difference && a.files == b.files;
+}
+
 std::string S3RuleShelf::Write(const Book& book) {
   json::array history;
   for (const Entry& entry : book.history) {
@@ -82,7 +88,13 @@ Result<int> S3RuleShelf::Keep(const rules::RuleFiles& files, int expected, const
   }
   book->files = files;
   book->history.push_back({{newest + 1, now, who, difference}, ""});
-  TR_TRY(bucket_.Put(prefix_ + kBook, Write(*book), "application/json", when));
+  const Result<S3Object> put = bucket_.Put(prefix_ + kBook, Write(*book), "application/json", when);
+  if (!put && put.fault().kind == FaultKind::kConflict) {
+    // Where the answer of a write is lost and it is sent again, it is its own book that stands in its way.
+    TR_ASSIGN(const std::optional<Book> there, Newest());
+    if (there && IsSame(*there, *book)) return newest + 1;
+  }
+  if (!put) return put.fault();
   return newest + 1;
 }
 

@@ -25,7 +25,7 @@ class S3RuleShelf final : public rules::RuleShelf {
   S3RuleShelf(AwsClient& s3, std::string bucket, std::string prefix = "")
       : bucket_(s3, std::move(bucket)), prefix_(std::move(prefix)) {}
 
-  // Two calls. kInvalid: a piece, `who` or `difference` is not UTF-8.
+  // Two calls; a third where the second is refused. kInvalid: a piece, `who` or `difference` is not UTF-8.
   Result<int> Keep(const rules::RuleFiles& files, int expected, const std::string& who, const std::string& difference,
                    Time now) override;
   // These ask S3 whether the book has changed and take it from memory where it has not.
@@ -47,6 +47,8 @@ class S3RuleShelf final : public rules::RuleShelf {
   };
   static Result<Book> Read(const S3Object& object);
   static std::string Write(const Book& book);
+  // Whether they have the same newest version.
+  static bool IsSame(const Book& a, const Book& b);
   // The newest; nothing while the shelf is empty.
   Result<std::optional<Book>> Newest();
 
