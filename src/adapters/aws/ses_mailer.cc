@@ -8,6 +8,7 @@
 
 #include "aws/json_fields.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "channels/mail_encoding.h"
 #include "ticket/json.h"
 
@@ -27,6 +28,18 @@ std::string MessageId(std::string_view id, std::string_view region) {
 
 bool IsAboutThisMail(std::string_view code) { return code == "MessageRejected" || code == "BadRequestException"; }
 
+// SES rejects a mail of a sender that is not verified by the code by which it rejects, in its sandbox, one to such a
+// recipient; its words list the addresses: "… The following identities failed the check in region REGION: ONE, TWO".
+bool Names(std::string_view body, const std::string& address) {
+  const Result<json::value> said = ParseJson(body);
+  const std::string words = said.ok() ? ToLowerAscii(TextAt(*said, "message")) : "";
+  for (std::string_view word : SplitText(words, ' ')) {
+    while (word.ends_with(',') || word.ends_with('.')) word.remove_suffix(1);
+    if (word == ToLowerAscii(address)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<std::string> SesMailer::Send(const std::string& from, const std::string& to, const std::string& raw,
@@ -44,7 +57,8 @@ Result<std::string> SesMailer::Send(const std::string& from, const std::string& 
   TR_ASSIGN(const AwsAnswer answer, ses_.Send(request));
   if (!answer.error.empty()) {
     Fault fault = ses_.ToFault(request.operation, answer.http);
-    fault.kind = IsAboutThisMail(answer.error) ? FaultKind::kPermanent : FaultKind::kTransient;
+    const bool of_this_mail = IsAboutThisMail(answer.error) && !Names(answer.http.body, from);
+    fault.kind = of_this_mail ? FaultKind::kPermanent : FaultKind::kTransient;
     return fault;
   }
   const Result<json::value> said = ParseJson(answer.http.body);

@@ -57,6 +57,33 @@ TEST(SesMailer, OnlyThisMailsOwnFaultIsForGood) {
   }
 }
 
+// As SES says it: https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html
+TEST(SesMailer, ASenderThatIsNotVerifiedIsMendedByAnOperator) {
+  struct Row {
+    const char* identities;
+    FaultKind kind;
+  };
+  for (const Row& row :
+       {Row{"router@shop.example", FaultKind::kTransient},
+        Row{"lena@shop.example, Router@Shop.example", FaultKind::kTransient},
+        Row{"router@shop.example, lena@shop.example", FaultKind::kTransient},
+        Row{"lena@shop.example", FaultKind::kPermanent}, Row{"the-router@shop.example", FaultKind::kPermanent}}) {
+    TestService ses(kSes, [&](const HttpRequest&) {
+      HttpResponse response = MakeResponse(
+          400, "application/json",
+          R"({"message":"Email address is not verified. The following identities failed the check in region )"
+          R"(AP-SOUTHEAST-1: )" +
+              std::string(row.identities) + "\"}");
+      response.headers.Add("x-amzn-ErrorType", "MessageRejected");
+      return response;
+    });
+    const auto sent = SesMailer(ses.client(), ses.clock()).Send("router@shop.example", "lena@shop.example", "x", {});
+    ASSERT_FALSE(sent.ok());
+    EXPECT_EQ(sent.fault().kind, row.kind) << row.identities;
+    EXPECT_EQ(sent.fault().text, "ses SendEmail: MessageRejected (400)");
+  }
+}
+
 TEST(SesMailer, RefusesWhatIsNoPlainAddress) {
   int calls = 0;
   TestService ses(kSes, [&](const HttpRequest&) { return ++calls, MakeResponse(200, "application/json", "{}"); });
