@@ -4,8 +4,8 @@
 
 #include "base/hash.h"
 #include "carry/carry.h"
-#include "contract/full_step.h"
 #include "carry/rows.h"
+#include "contract/full_step.h"
 #include "contract/hostile_texts.h"
 #include "contract/store_contract.h"
 #include "testing/memory_queue.h"
@@ -153,6 +153,17 @@ TEST_P(CarryContract, TheOrderOfTheLogsIsKept) {
   EXPECT_EQ(ids, expected);
 }
 
+TEST_P(CarryContract, ATicketThatIsThereIsNotLoadedOnceMore) {
+  Step step;
+  step.tickets = {{0, SampleTicket(SampleId(now(), 1), now())}};
+  step.tickets[0].ticket.version = 3;
+  Must(store_->dump().Load(step));
+  const Ticket first = Get(SampleId(now(), 1));
+  step.tickets[0].ticket.subject = "another";
+  EXPECT_EQ(Outcome(store_->dump().Load(step)), "conflict");
+  EXPECT_EQ(Get(first.id), first);
+}
+
 TEST_P(CarryContract, AStoreThatIsNotEmptyTakesNothing) {
   Fill(*store_);
   const Lines lines = Exported(PortsOf(*store_));
@@ -203,20 +214,6 @@ TEST_P(CarryContract, MoreThanAPageOfEverythingIsCarried) {
   EXPECT_TRUE(Sorted(Exported(PortsOf(*other))) == Sorted(lines));
 }
 
-// A bucket without versions has the newest book alone.
-class ShelfOfTheNewest : public testing::MemoryShelf {
- public:
-  Result<std::pair<rules::Version, rules::RuleFiles>> Get(int number) override {
-    return number < newest ? NotFound("no such version") : MemoryShelf::Get(number);
-  }
-  int newest = 0;
-};
-
-TEST(CarryRules, OfAnOlderBookItsPlaceIsEnough) {
-  testing::ManualClock clock;
-  testing::MemoryStore store;
-  testing::MemoryQueue queue{clock};
-  ShelfOfTheNewest shelf;
 TEST_P(CarryContract, MoreThanAPageOfYoungRowsIsCarried) {
   constexpr int kSteps = 36;
   constexpr int kRows = 12;
@@ -243,6 +240,20 @@ TEST_P(CarryContract, MoreThanAPageOfYoungRowsIsCarried) {
   EXPECT_EQ(audit, marks);
 }
 
+// A bucket without versions has the newest book alone.
+class ShelfOfTheNewest : public testing::MemoryShelf {
+ public:
+  Result<std::pair<rules::Version, rules::RuleFiles>> Get(int number) override {
+    return number < newest ? NotFound("no such version") : MemoryShelf::Get(number);
+  }
+  int newest = 0;
+};
+
+TEST(CarryRules, OfAnOlderBookItsPlaceIsEnough) {
+  testing::ManualClock clock;
+  testing::MemoryStore store;
+  testing::MemoryQueue queue{clock};
+  ShelfOfTheNewest shelf;
   Must(shelf.Keep({"a", "b", "c", std::nullopt}, 0, "lena", "first", clock.Now()));
   Must(shelf.Keep({"a", "b", "d", std::nullopt}, 1, "lena", "second", clock.Now()));
   shelf.newest = 2;

@@ -87,12 +87,17 @@ Result<void> DynamoLedger::LoadPart(const Step& part) {
   for (const auto& [kind, name] : plan.names) TR_TRY(Name(kind, name));
   TR_TRY(PutTexts(parts_, plan.texts));
   const std::vector<Action> actions = ActionsOf(plan);
-  // The same items each time: what was stored and not answered is stored once.
+  // What was stored and not answered is stored once, and does not read as a conflict with itself.
+  const std::string token = NewToken();
   for (int round = 0;; ++round) {
-    TR_ASSIGN(const std::vector<std::string> reasons, parts_.db.Transact(actions));
+    TR_ASSIGN(const std::vector<std::string> reasons, parts_.db.Transact(actions, token));
     std::set<Key> skip;
     const Verdict verdict = Judge(plan, reasons, skip);
     if (verdict == Verdict::kDone) return Ok();
+    if (verdict == Verdict::kConflict) {
+      RemoveTexts(parts_, plan.texts);
+      return Conflict("a ticket is there already");
+    }
     if (verdict == Verdict::kBroken) return Permanent("dynamodb TransactWriteItems: refused; look at the tables");
     if (round == kLoadRounds) return Transient("dynamodb TransactWriteItems: throttled");
     WaitForOthers(round, kLoadDoublings);

@@ -80,8 +80,9 @@ class Planner {
     const bool follows = expect_ == Expect::kNothing || write.ticket.version == write.expected_version + 1;
     if (!follows) return Bug("a ticket's new version does not follow");
     if (places_.contains(key)) return Bug("a step writes one ticket twice");
-    Put(tables_.tickets, key, TicketItem(write.ticket, plan_.texts),
-        write.expected_version == 0 ? MustBeAbsent() : VersionIs(write.expected_version));
+    const bool fresh = expect_ == Expect::kNothing || write.expected_version == 0;
+    Add({key, PutAction(tables_.tickets, TicketItem(write.ticket, plan_.texts),
+                        fresh ? MustBeAbsent() : VersionIs(write.expected_version))});
     return Ok();
   }
 

@@ -31,7 +31,8 @@ struct StepPlan {
 
 std::vector<Action> ActionsOf(const StepPlan& plan);
 
-// Whether rows must be as the step expects (a commit), or are put as they are (a load).
+// Whether rows must be as the step expects (a commit), or are put as they are, tickets where there are none yet (a
+// load).
 enum class Expect { kAsStepSays, kNothing };
 
 // `skip`: items that are there already and may be. kConflict: the step asks for one key twice. kBug: a ticket's version
