@@ -62,7 +62,7 @@ Result<Credentials> CredentialChain::Fetch() const {
   if (HasContainerEndpoint(environment_)) return ContainerCredentials(environment_);
   if (Variable(environment_, "AWS_EC2_METADATA_DISABLED") != "true") {
     Result<Credentials> machine = MachineCredentials(environment_);
-    if (machine.ok()) return machine;
+    if (machine.ok() || machine.fault().kind == FaultKind::kTransient) return machine;
   }
   return Permanent(
       "no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine, "

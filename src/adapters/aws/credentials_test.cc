@@ -187,7 +187,37 @@ TEST(CredentialChain, AMachinesRoleByATokenOfItsOwn) {
   broken = true;
   clock.Advance(std::chrono::hours(7));
   EXPECT_EQ(chain.Get().fault().kind, FaultKind::kTransient) << "it had a role: nobody has to mend the settings";
-  EXPECT_EQ(CredentialChain(environment, clock).Get().fault().kind, FaultKind::kPermanent);
+  EXPECT_EQ(CredentialChain(environment, clock).Get().fault().kind, FaultKind::kTransient) << "nor at the first time";
+}
+
+TEST(CredentialChain, AMachineWithoutARoleHasNoKeys) {
+  const TestClock clock;
+  for (const int status : {0, 403, 404}) {
+    std::optional<net::TestServer> server(std::in_place,
+                                          [&](const HttpRequest&) { return MakeResponse(status, "text/plain", ""); });
+    const Environment environment{
+        {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:" + std::to_string(server->port())}};
+    if (status == 0) server.reset();  // nobody is there
+    const auto credentials = CredentialChain(environment, clock).Get();
+    ASSERT_FALSE(credentials.ok());
+    EXPECT_EQ(credentials.fault().kind, FaultKind::kPermanent) << status;
+    EXPECT_NE(credentials.fault().text.find("no AWS credentials"), std::string::npos);
+  }
+}
+
+TEST(CredentialChain, ADefaultProfileWhoseKeysAreElsewhereIsRefusedAtOnce) {
+  const TestClock clock;
+  for (const char* field : {"sso_session = s", "sso_start_url = u", "role_arn = r", "credential_process = p"}) {
+    for (const auto& [credentials, config] :
+         {std::pair<std::string, std::string>{"", "[default]\n"}, {"[default]\n", ""}}) {
+      const std::string text = credentials + config + field + "\nregion = eu-west-1\n";
+      const Files files(credentials.empty() ? "" : text, config.empty() ? "" : text);
+      const auto keys = CredentialChain(files.With({}), clock).Get();
+      ASSERT_FALSE(keys.ok());
+      EXPECT_EQ(keys.fault().kind, FaultKind::kPermanent);
+      EXPECT_NE(keys.fault().text.find("export-credentials"), std::string::npos) << keys.fault().text;
+    }
+  }
 }
 
 TEST(ParseRoleCredentials, NoKeysIsPermanent) {

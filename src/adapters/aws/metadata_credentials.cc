@@ -19,7 +19,9 @@ constexpr std::string_view kMachineHost = "http://169.254.169.254";
 constexpr std::string_view kRolePath = "/latest/meta-data/iam/security-credentials/";
 constexpr Duration kPatience = std::chrono::seconds(1);  // these endpoints are on this machine or are not there
 
-Result<std::string> Ask(const std::string& method, const std::string& url, net::Headers headers) {
+// `there`: whether somebody took the request.
+Result<std::string> Ask(const std::string& method, const std::string& url, net::Headers headers,
+                        bool* there = nullptr) {
   net::HttpClient client;
   net::ClientRequest request;
   request.method = method;
@@ -28,8 +30,10 @@ Result<std::string> Ask(const std::string& method, const std::string& url, net::
   request.connect_timeout = kPatience;
   request.timeout = 2 * kPatience;
   request.max_answer = 64 * 1024;
+  request.sent = there;
   TR_ASSIGN(net::HttpResponse response, client.Send(request));
-  if (response.status == 404) return NotFound("the metadata service knows no role");
+  // 403: it is switched off for this machine.
+  if (response.status == 404 || response.status == 403) return NotFound("the metadata service gives no role");
   if (response.status != 200) return Transient("the metadata service answers " + std::to_string(response.status));
   return std::move(response.body);
 }
@@ -88,9 +92,12 @@ Result<Credentials> MachineCredentials(const Environment& environment) {
   std::string host(Variable(environment, "AWS_EC2_METADATA_SERVICE_ENDPOINT"));
   if (host.empty()) host = kMachineHost;
   if (host.ends_with('/')) host.pop_back();
-  TR_ASSIGN(const std::string token,
-            Ask("PUT", host + "/latest/api/token", {{"X-aws-ec2-metadata-token-ttl-seconds", "21600"}}));
-  const net::Headers headers{{"X-aws-ec2-metadata-token", token}};
+  bool there = false;
+  const Result<std::string> token =
+      Ask("PUT", host + "/latest/api/token", {{"X-aws-ec2-metadata-token-ttl-seconds", "21600"}}, &there);
+  if (!there) return NotFound("there is no metadata service here");
+  if (!token) return token.fault();
+  const net::Headers headers{{"X-aws-ec2-metadata-token", *token}};
   const std::string roles = host + std::string(kRolePath);
   TR_ASSIGN(const std::string names, Ask("GET", roles, headers));
   const std::string_view role = Trim(SplitText(names, '\n').front());

@@ -18,7 +18,8 @@ bool HasContainerEndpoint(const Environment& environment);
 Result<Credentials> ContainerCredentials(const Environment& environment);
 
 // EC2, by IMDSv2: https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
-// AWS_EC2_METADATA_SERVICE_ENDPOINT names another address. kTransient: no answer; kNotFound: the machine has no role.
+// AWS_EC2_METADATA_SERVICE_ENDPOINT names another address. kTransient: the service is there and does not answer just
+// now; kNotFound: there is none, or it knows no role.
 Result<Credentials> MachineCredentials(const Environment& environment);
 
 // The keys in such an endpoint's JSON answer.

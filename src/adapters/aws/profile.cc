@@ -1,5 +1,6 @@
 #include "aws/profile.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -53,6 +54,13 @@ std::optional<Credentials> KeysOf(const std::optional<ProfileFields>& fields) {
   return keys;
 }
 
+// Assumes a role, runs a program or signs on by SSO, none of which is done here.
+bool GetsKeysElsewhere(const std::optional<ProfileFields>& fields) {
+  return fields && std::any_of(fields->begin(), fields->end(), [](const auto& field) {
+           return field.first == "role_arn" || field.first == "credential_process" || field.first.starts_with("sso_");
+         });
+}
+
 }  // namespace
 
 std::optional<ProfileFields> FindSection(std::string_view text, std::string_view name) {
@@ -77,7 +85,8 @@ Result<std::optional<Credentials>> CredentialsOfProfile(const Environment& envir
   if (std::optional<Credentials> keys = KeysOf(credentials)) return keys;
   const std::optional<ProfileFields> config = FromConfigFile(environment, name);
   if (std::optional<Credentials> keys = KeysOf(config)) return keys;
-  if (Variable(environment, "AWS_PROFILE").empty()) return std::optional<Credentials>();
+  const bool named = !Variable(environment, "AWS_PROFILE").empty();
+  if (!named && !GetsKeysElsewhere(credentials) && !GetsKeysElsewhere(config)) return std::optional<Credentials>();
   if (!credentials && !config) return Permanent("AWS_PROFILE names the profile \"" + name + "\", which is in no file");
   return Permanent(
       "the AWS profile \"" + name +

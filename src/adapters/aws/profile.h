@@ -18,8 +18,9 @@ using ProfileFields = std::map<std::string, std::string, std::less<>>;
 std::optional<ProfileFields> FindSection(std::string_view text, std::string_view name);
 
 // Keys of the profile AWS_PROFILE, or of "default"; AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE name other files.
-// Nothing: no such files or no such profile, and AWS_PROFILE is not set. kPermanent: AWS_PROFILE names a profile that
-// is not there, or one whose keys another program must fetch (role_arn, SSO, credential_process).
+// Nothing: AWS_PROFILE is not set, and "default" is in no file or says nothing about keys. kPermanent: AWS_PROFILE
+// names a profile that is not there or has no keys; or the keys must be fetched from elsewhere (role_arn, SSO,
+// credential_process).
 Result<std::optional<Credentials>> CredentialsOfProfile(const Environment& environment);
 
 // The profile's region; "" when there is none.
