@@ -46,7 +46,8 @@ std::vector<Ticket> AllPages(store::Tickets& tickets, TicketQuery query) {
 }
 
 TEST_P(TicketsContract, AnUnknownTicketIsNotFound) {
-  for (const std::string& id : {std::string(), std::string("no"), SampleId(now(), 1), HostileTexts()[1]}) {
+  for (const std::string& id :
+       {std::string(), std::string("no"), std::string("\xFF"), SampleId(now(), 1), HostileTexts()[1]}) {
     EXPECT_EQ(Outcome(store_->tickets().Get(id)), "not_found") << id;
     EXPECT_EQ(Outcome(store_->tickets().GetWithMessages(id)), "not_found") << id;
     EXPECT_THAT(Must(store_->tickets().Messages(id)), IsEmpty()) << id;

@@ -36,13 +36,16 @@ bool MayFit(const Item& item, const store::TicketQuery& query, const std::string
 
 }  // namespace
 
+// Bytes that are no text are nobody's id, and no request can hold them.
 Result<Ticket> DynamoTickets::Get(const std::string& id) {
+  if (!IsUtf8(id)) return NotFound("no such ticket");
   TR_ASSIGN(const std::optional<Item> item, parts_.db.Get(parts_.tables.tickets, TicketKey(id)));
   if (!item) return NotFound("no such ticket");
   return ReadTicketItem(parts_.blobs, *item);
 }
 
 Result<std::vector<Message>> DynamoTickets::Messages(const std::string& id) {
+  if (!IsUtf8(id)) return std::vector<Message>();
   DynamoQuery query{parts_.tables.tickets, "", TicketPartition(id)};
   query.from = kMessages;
   TR_ASSIGN(const std::vector<Item> items, parts_.db.Query(query));
@@ -56,6 +59,7 @@ Result<std::vector<Message>> DynamoTickets::Messages(const std::string& id) {
 
 // They share a partition, in which the ticket stands first.
 Result<store::TicketWithMessages> DynamoTickets::GetWithMessages(const std::string& id) {
+  if (!IsUtf8(id)) return NotFound("no such ticket");
   TR_ASSIGN(const std::vector<Item> items, parts_.db.Query({parts_.tables.tickets, "", TicketPartition(id)}));
   if (items.empty() || TextOf(items.front(), "sk") != TicketKey(id).sk) return NotFound("no such ticket");
   store::TicketWithMessages whole;
@@ -68,6 +72,7 @@ Result<store::TicketWithMessages> DynamoTickets::GetWithMessages(const std::stri
 }
 
 Result<std::vector<store::ReadingRow>> DynamoTickets::Readings(const std::string& id) {
+  if (!IsUtf8(id)) return std::vector<store::ReadingRow>();
   TR_ASSIGN(const std::vector<Item> items, parts_.db.Query({parts_.tables.audit, "", TicketPartition(id)}));
   std::vector<store::ReadingRow> rows;
   for (const Item& item : items) {
