@@ -13,7 +13,7 @@ Result<ReadPool::Loan> ReadPool::Borrow() {
     }
     ++open_;
   }
-  auto database = Database::Open(path_, {.use = Use::kRead, .cache_kib = 1024});
+  auto database = Open();
   if (!database.ok()) {
     const std::lock_guard lock(mutex_);
     --open_;
@@ -21,6 +21,13 @@ Result<ReadPool::Loan> ReadPool::Borrow() {
     return database.fault();
   }
   return Loan(*this, *std::move(database));
+}
+
+Result<std::unique_ptr<Database>> ReadPool::Open() const {
+  TR_ASSIGN(auto database, Database::Open(path_, {.use = Use::kRead, .cache_kib = 1024}));
+  // The transaction's first read takes its snapshot; it ends with the connection.
+  if (one_moment_) TR_TRY(database->Run("BEGIN"));
+  return database;
 }
 
 void ReadPool::GiveBack(std::unique_ptr<Database> database) {

@@ -14,7 +14,9 @@ namespace tr::local {
 
 class ReadPool {
  public:
-  ReadPool(std::string path, int limit) : path_(std::move(path)), limit_(limit) {}
+  // `one_moment`: as SqliteOptions; then the limit is 1.
+  ReadPool(std::string path, int limit, bool one_moment = false)
+      : path_(std::move(path)), limit_(limit), one_moment_(one_moment) {}
 
   // A connection, given back when the loan ends. Waits while all are lent.
   class Loan {
@@ -35,10 +37,12 @@ class ReadPool {
   Result<Loan> Borrow();
 
  private:
+  Result<std::unique_ptr<Database>> Open() const;
   void GiveBack(std::unique_ptr<Database> database);
 
   const std::string path_;
   const int limit_;
+  const bool one_moment_;
   std::mutex mutex_;
   std::condition_variable came_back_;
   std::vector<std::unique_ptr<Database>> idle_;  // the one used last is lent first: its cache is warm

@@ -29,7 +29,7 @@ class Store final : public SqliteStore {
   Store(const std::string& path, const SqliteOptions& options, std::unique_ptr<Database> writing,
         std::unique_ptr<Database> copying)
       : clock_(ClockOf(options)),
-        readers_(path, options.readers),
+        readers_(path, options.one_moment ? 1 : options.readers, options.one_moment),
         writer_(std::move(writing), Watch(options)),
         recent_(writer_),
         ledger_(writer_, recent_),

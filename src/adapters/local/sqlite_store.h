@@ -24,7 +24,10 @@ struct SqliteOptions {
   const Clock* clock = nullptr;  // the queue's time; the system's clock when null. Outlives the store.
   Log* log = nullptr;            // checkpoint troubles; none when null. Outlives the store.
   int readers = 4;               // connections for reading at the same time, 1 to 64; each keeps at most 1 MiB
-  int cache_kib = 2 * 1024;      // page cache of the writing connection
+  // Every read shows what was there at the first one, whatever others write meanwhile: for an export. One connection,
+  // whatever `readers` says; the log is not copied as long as the store is open.
+  bool one_moment = false;
+  int cache_kib = 2 * 1024;  // page cache of the writing connection
   // The checkpoint thread copies the log into the file when it holds so many pages of 4 KiB (16 MiB: a restart reads
   // it in some 20 ms, and the pages that every step touches are copied once instead of a thousand times).
   int checkpoint_pages = 4096;

@@ -28,8 +28,8 @@ struct CarryOptions {
   std::string file;
 };
 
-// An installation that nobody else uses: `serve` is kept away while it lives. From functions on AWS, who carries keeps
-// their events away.
+// An installation that nobody else uses: `serve` is kept away while it lives, and what `mail` takes meanwhile an
+// exporter does not see. From functions on AWS, who carries keeps their events away.
 struct Alone {
   std::unique_ptr<local::DataLock> lock;
   wiring::SystemClock clock;
@@ -37,12 +37,12 @@ struct Alone {
   wiring::JsonLog log{2, LogLevel::kWarning, clock};
   std::unique_ptr<wiring::App> app;
 
-  Result<void> Open(const wiring::Config& config) {
+  Result<void> Open(const wiring::Config& config, wiring::Role role) {
     if (!config.aws.names_one()) {
       TR_TRY(local::MakeDataFolder(config.data_dir));
       TR_ASSIGN(lock, local::DataLock::Acquire(config.data_dir));
     }
-    TR_ASSIGN(app, wiring::App::Open(config, {clock, ids, log, wiring::Chance}, wiring::Role::kCarrier));
+    TR_ASSIGN(app, wiring::App::Open(config, {clock, ids, log, wiring::Chance}, role));
     return Ok();
   }
 
@@ -137,7 +137,7 @@ Result<carry::Counts> WriteExport(const wiring::Config& config, const std::strin
     return NotFound("there is nothing to export in " + config.data_dir + ": give the data folder with --data");
   }
   Alone alone;
-  TR_TRY(alone.Open(config));
+  TR_TRY(alone.Open(config, wiring::Role::kExporter));
   LineWriter writer(file);
   if (!writer.ok()) return Invalid("cannot write " + file + ".part: " + std::strerror(errno));
   TR_ASSIGN(const carry::Counts counts,
@@ -152,7 +152,7 @@ Result<carry::Counts> ReadImport(const wiring::Config& config, const std::string
   if (!first.ok()) return NotFound("cannot read " + file);
   TR_ASSIGN(const carry::Counts counts, carry::Check([&first] { return first.Next(); }));
   Alone alone;
-  TR_TRY(alone.Open(config));
+  TR_TRY(alone.Open(config, wiring::Role::kImporter));
   LineReader second(file);
   const Result<carry::Counts> imported = carry::Import(alone.ports(), [&second] { return second.Next(); });
   if (!imported && imported.fault().kind == FaultKind::kConflict) return Invalid(imported.fault().text);

@@ -56,8 +56,9 @@ struct World {
 };
 
 // What a process needs of an App: a pipe that hands one mail in starts no threads and trains no reader; nor does who
-// carries a whole installation, which nobody would begin again for one call that was refused.
-enum class Role : std::uint8_t { kServe, kTool, kCarrier };
+// carries a whole installation, which nobody would begin again for one call that was refused. An exporter sees the
+// embedded store as it was at one moment.
+enum class Role : std::uint8_t { kServe, kTool, kExporter, kImporter };
 
 class Adapters {
  public:

@@ -131,7 +131,8 @@ Result<std::unique_ptr<RulesPlace>> PlaceOf(const Config& config, aws::AwsClient
 }  // namespace
 
 Result<std::unique_ptr<Adapters>> AwsAdapters(Config& config, const World& world, Role role) {
-  const auto wait_again = role == Role::kCarrier ? WaitAMinute : std::function<bool(int)>();
+  const bool carries = role == Role::kExporter || role == Role::kImporter;
+  const auto wait_again = carries ? WaitAMinute : std::function<bool(int)>();
   TR_ASSIGN(std::unique_ptr<AwsSide> side, AwsSide::Make(config.variables, world.clock, wait_again));
   Clients clients;
   TR_ASSIGN(clients.dynamo, aws::AwsClient::Make(aws::kDynamoDb, side->account));

@@ -76,6 +76,7 @@ Result<std::unique_ptr<Adapters>> LocalAdapters(const Config& config, const Worl
   options.log = &world.log;
   options.background_checkpoints = role == Role::kServe;
   if (role != Role::kServe) options.readers = 1;
+  options.one_moment = role == Role::kExporter;
   TR_ASSIGN(std::unique_ptr<local::SqliteStore> store, local::SqliteStore::Open(config.data_dir, options));
   std::unique_ptr<RulesPlace> rules_place;
   if (config.drive.folder.empty()) {

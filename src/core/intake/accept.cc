@@ -55,8 +55,9 @@ Message MessageOf(const Arrival& arrival, const std::string& ticket, int n, cons
 }
 
 // What every new message writes beside itself: its identity, and its place in the thread.
-void AddKeys(store::Step& step, const Arrival& arrival, const std::string& ticket, int n, Time now) {
-  step.keys.push_back({IdentityKey(arrival), KeyTarget(ticket, n), now + arrival.identity_life});
+void AddKeys(store::Step& step, const Arrival& arrival, const std::string& ticket, int n, Time now,
+             const std::optional<std::string>& stale) {
+  step.keys.push_back({IdentityKey(arrival), KeyTarget(ticket, n), now + arrival.identity_life, stale});
   // A chat's conversation is found by its head.
   if (arrival.message_id.empty() || arrival.lane == Lane::kChat) return;
   step.threads.push_back({arrival.message_id, ticket, now + kIdentityLife});
@@ -69,15 +70,21 @@ std::string OriginalKey(const Arrival& arrival) {
 
 }  // namespace
 
-Result<std::optional<Accepted>> Gate::FindKnown(const Arrival& arrival) {
+Result<std::optional<Accepted>> Gate::FindKnown(const Arrival& arrival, Stale& stale) {
   TR_ASSIGN(const std::optional<std::string> target, ports_.lookups.ByKey(IdentityKey(arrival), ports_.clock.Now()));
+  stale.reset();
   if (!target) return std::optional<Accepted>{};
   const auto [id, n] = SplitTarget(*target);
   Accepted accepted{id, n, true, n > 1, State::kReceived};
   const Result<Ticket> ticket = ports_.tickets.Get(id);
-  if (ticket) accepted.state = ticket->state;
+  if (!ticket && ticket.fault().kind == FaultKind::kNotFound) {
+    stale = target;
+    return std::optional<Accepted>{};
+  }
+  if (!ticket) return ticket.fault();
+  accepted.state = ticket->state;
   // The first try may have died between the store and the queue: whoever comes again brings it there.
-  if (ticket && ticket->state != State::kSuspect) {
+  if (ticket->state != State::kSuspect) {
     TR_ASSIGN(const std::vector<Message> messages, ports_.tickets.Messages(id));
     for (const Message& message : messages) {
       if (message.n == n && message.state == MessageState::kReceived) TR_TRY(Enqueue(accepted));
@@ -90,7 +97,7 @@ Result<void> Gate::Enqueue(const Accepted& accepted) {
   return ports_.queue.Send({accepted.ticket, accepted.message}, Duration(0));
 }
 
-Result<Accepted> Gate::Join(const Arrival& arrival, const Ticket& ticket, Author author) {
+Result<Accepted> Gate::Join(const Arrival& arrival, const Ticket& ticket, Author author, const Stale& stale) {
   const Time now = ports_.clock.Now();
   Ticket after = ticket;
   const int n = ++after.messages;
@@ -99,7 +106,7 @@ Result<Accepted> Gate::Join(const Arrival& arrival, const Ticket& ticket, Author
   store::Step step;
   step.messages.push_back(MessageOf(arrival, ticket.id, n, OriginalKey(arrival), now));
   step.messages.back().author = author;
-  AddKeys(step, arrival, ticket.id, n, now);
+  AddKeys(step, arrival, ticket.id, n, now, stale);
   if (author == Author::kNote) step.threads.clear();  // what answers a note is a note, not the thread's next message
   const boost::json::object body{{"message", n}, {"author", Name(author)}, {"machine", Name(arrival.machine)}};
   step.audit.push_back({ticket.id, ticket.version + 1, now, "router", "joined", boost::json::serialize(body)});
@@ -110,7 +117,7 @@ Result<Accepted> Gate::Join(const Arrival& arrival, const Ticket& ticket, Author
   return accepted;
 }
 
-Result<Accepted> Gate::Open(const Arrival& arrival, const Thread& thread) {
+Result<Accepted> Gate::Open(const Arrival& arrival, const Thread& thread, const Stale& stale) {
   const Time now = ports_.clock.Now();
   Ticket ticket;
   ticket.id = ports_.ids.NewId(now);
@@ -127,7 +134,7 @@ Result<Accepted> Gate::Open(const Arrival& arrival, const Thread& thread) {
   store::Step step;
   step.messages.push_back(MessageOf(arrival, ticket.id, 1, OriginalKey(arrival), now));
   step.messages.back().author = Author::kCustomer;  // whoever opens a ticket is its customer, a known person too
-  AddKeys(step, arrival, ticket.id, 1, now);
+  AddKeys(step, arrival, ticket.id, 1, now, stale);
   if (arrival.lane == Lane::kChat && !arrival.message_id.empty()) {
     step.keys.push_back({HeadKey(arrival.message_id), ticket.id, now + kIdentityLife, thread.head});
   }
@@ -142,12 +149,12 @@ Result<Accepted> Gate::Open(const Arrival& arrival, const Thread& thread) {
   return accepted;
 }
 
-Result<Accepted> Gate::Write(const Arrival& arrival) {
+Result<Accepted> Gate::Write(const Arrival& arrival, const Stale& stale) {
   Thread thread;
   if (arrival.suspect_why.empty() || arrival.lane == Lane::kChat) {
     TR_ASSIGN(thread, FindThread(arrival, ports_.tickets, ports_.lookups, reopen_within_, ports_.clock.Now()));
   }
-  return thread.join ? Join(arrival, *thread.join, thread.author) : Open(arrival, thread);
+  return thread.join ? Join(arrival, *thread.join, thread.author, stale) : Open(arrival, thread, stale);
 }
 
 Result<Accepted> Gate::Accept(Arrival arrival) {
@@ -157,11 +164,12 @@ Result<Accepted> Gate::Accept(Arrival arrival) {
   if (!arrival.original.empty()) {
     TR_TRY(ports_.originals.Put(OriginalKey(arrival), arrival.original, ports_.clock.Now()));
   }
+  Stale stale;
   for (int race = 0; race < kMaxRaces; ++race) {
-    Result<Accepted> accepted = Write(arrival);
+    Result<Accepted> accepted = Write(arrival, stale);
     if (accepted || accepted.fault().kind != FaultKind::kConflict) return accepted;
     // Most messages come once, so the identity's key in the step asks first, and costs no call of its own.
-    TR_ASSIGN(const std::optional<Accepted> known, FindKnown(arrival));
+    TR_ASSIGN(const std::optional<Accepted> known, FindKnown(arrival, stale));
     if (known) return *known;
   }
   return Transient("the ticket that this message belongs to is being changed; send it again");

@@ -88,10 +88,12 @@ class Gate {
   Result<Accepted> Accept(Arrival arrival);
 
  private:
-  Result<std::optional<Accepted>> FindKnown(const Arrival& arrival);
-  Result<Accepted> Join(const Arrival& arrival, const Ticket& ticket, Author author);
-  Result<Accepted> Open(const Arrival& arrival, const Thread& thread);
-  Result<Accepted> Write(const Arrival& arrival);
+  // What an identity's key stands for where there is no such ticket: it was carried here without it, and gives way.
+  using Stale = std::optional<std::string>;
+  Result<std::optional<Accepted>> FindKnown(const Arrival& arrival, Stale& stale);
+  Result<Accepted> Join(const Arrival& arrival, const Ticket& ticket, Author author, const Stale& stale);
+  Result<Accepted> Open(const Arrival& arrival, const Thread& thread, const Stale& stale);
+  Result<Accepted> Write(const Arrival& arrival, const Stale& stale);
   Result<void> Enqueue(const Accepted& accepted);
 
   GatePorts ports_;

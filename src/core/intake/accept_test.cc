@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "testing/counting_ids.h"
+#include "testing/faulty_store.h"
 #include "testing/manual_clock.h"
 #include "testing/memory_queue.h"
 #include "testing/memory_store.h"
@@ -68,6 +69,31 @@ TEST_F(GateTest, WrittenOnceThenQueued) {
   EXPECT_EQ(queue_.size(), 2U) << "nobody handled it yet: it may never have been queued";
   clock_.Advance(kIdentityLife + hours(1));
   EXPECT_FALSE(Take(Mail("a")).was_known);
+}
+
+TEST_F(GateTest, AKeyWithoutItsTicketIsNotKnown) {
+  store::Step carried;
+  const std::string lost = ids_.NewId(clock_.Now()) + "#2";
+  for (const char* word : {"a", "b"}) {
+    carried.keys.push_back({"message:" + Mail(word).identity, lost, clock_.Now() + hours(1)});
+  }
+  ASSERT_TRUE(store_.ledger().Commit(carried, clock_.Now()));
+  const Accepted first = Take(Mail("a"));
+  EXPECT_FALSE(first.was_known);
+  EXPECT_EQ(Get(first.ticket).messages, 1);
+  EXPECT_TRUE(Take(Mail("a")).was_known);
+  EXPECT_EQ(Take(Mail("b", "a")).ticket, first.ticket);
+  EXPECT_TRUE(Take(Mail("b", "a")).was_known);
+  EXPECT_THAT(*store_.tickets().Messages(first.ticket), SizeIs(2));
+}
+
+TEST_F(GateTest, WhetherAMailIsKnownIsNotGuessed) {
+  const std::string id = Take(Mail("a")).ticket;
+  testing::FaultPlan plan;
+  testing::FaultyTickets tickets(store_.tickets(), plan);
+  Gate gate{{store_.ledger(), tickets, store_.lookups(), store_.originals(), queue_, ids_, clock_, log_}};
+  plan.FailAll(testing::FaultWhen::kBefore);
+  EXPECT_EQ(gate.Accept(Mail("a")).fault().kind, FaultKind::kTransient);
 }
 
 TEST_F(GateTest, NoIdentityIsRefused) {
