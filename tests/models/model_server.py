@@ -22,9 +22,9 @@ def is_transient(status):
     return status in TRANSIENT or status >= 500
 
 
-def like_an_example(user, topics, system):
-    words = set(re.findall(r'\w{5,}', user.lower()))
-    for text, topic in re.findall(r'"([^"\n]*)" = (.+)', system):
+def like_an_example(ticket, topics, examples):
+    words = set(re.findall(r'\w{5,}', ticket.lower()))
+    for text, topic in re.findall(r'"([^"\n]*)" = (.+)', examples):
         if topic in topics and len(words & set(re.findall(r'\w{5,}', text.lower()))) >= 3:
             return topic
     return 'unsure'
@@ -91,7 +91,7 @@ class ModelServer(LoopbackServer):
         failing = re.search(r'fail with (\w+)', user)
         if failing:
             return self.refusal(vendor, failing[1])
-        return 200, {}, getattr(self, 'give_' + vendor.replace('-', '_'))(self.reading(user, schema, system))
+        return 200, {}, getattr(self, 'give_' + vendor.replace('-', '_'))(self.reading(user, schema))
 
     def refusal(self, vendor, name):
         status = self.errors[vendor][name]
@@ -103,13 +103,14 @@ class ModelServer(LoopbackServer):
         return status, {}, {'error': {'message': secret, 'type': name, 'code': name}}
 
     @staticmethod
-    def reading(user, schema, system):
+    def reading(user, schema):
         if 'answer' not in schema.get('required', []) and 'topic' not in schema['properties']:
             return {'here': True}
         if 'say nothing' in user:
             return None
         topics = schema['properties']['topic']['enum']
-        topic = next((t for t in topics if t != 'unsure' and t.lower() in user.lower()), None) or like_an_example(user, topics, system)
+        examples, _, ticket = user.partition('<ticket-')
+        topic = next((t for t in topics if t != 'unsure' and t.lower() in ticket.lower()), None) or like_an_example(ticket, topics, examples)
         if 'answer nonsense' in user:
             topic = 'nonsense'
         return {'topic': topic, 'confidence': 0 if topic == 'unsure' else 92, 'others': [], 'urgency': 'low', 'tone': 'calm', 'signals': [],

@@ -118,7 +118,7 @@ class Kinds(Case):
                                      If_Match=f'"{ticket["version"]}"', Idempotency_Key='a')
         self.assertEqual(status, 200, body)
         self.land(server, 'My loyalty stamps vanished, the bonus booklet is blank', 'lou@mail.example')
-        self.assertRegex(self.model.requests[-1]['system'], r'stamps vanished[^\n]*" = login\n')
+        self.assertRegex(self.model.requests[-1]['user'], r'stamps vanished[^\n]*" = login\n')
 
     def test_explain_and_eval_ask_the_same_model(self):
         config = os.path.join(self.folder.name, 'c.toml')

@@ -55,11 +55,12 @@ Result<std::unique_ptr<BedrockModel>> BedrockModel::Make(std::string model, cons
 }
 
 Result<read::ModelAnswer> BedrockModel::Ask(const read::ModelRequest& request, const Call& call) {
+  TR_ASSIGN(const Duration time, models::TimeFor(call, clock_.Now()));
   AwsRequest sent;
   sent.operation = "Converse";
   sent.target = "/model/" + net::PercentEncode(model_) + "/converse";
   sent.body = json::serialize(BodyFor(request));
-  sent.timeout = models::TimeFor(call, clock_.Now());
+  sent.timeout = time;
   sent.max_answer = kMaxAnswer;
   bool has_left = false;
   sent.sent = &has_left;

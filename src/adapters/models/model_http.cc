@@ -13,7 +13,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr Duration kLongest = std::chrono::seconds(60);
-constexpr Duration kShortest = std::chrono::milliseconds(100);
+constexpr Duration kShortest = std::chrono::seconds(2);
 constexpr std::size_t kMaxAnswer = 1024 * 1024;  // a filled-in form has some kilobytes
 constexpr int kLongestWait = 3600;               // seconds; a vendor that says more is not believed
 
@@ -48,7 +48,11 @@ Fault FaultOfModel(std::string_view vendor, const net::HttpResponse& answer) {
   return Permanent(text + ": " + std::string(WhatToDo(status)));
 }
 
-Duration TimeFor(const Call& call, Time now) { return std::clamp(call.deadline - now, kShortest, kLongest); }
+Result<Duration> TimeFor(const Call& call, Time now) {
+  const Duration left = call.deadline - now;
+  if (left < kShortest) return Transient("too little time is left to ask the model");
+  return std::min(left, kLongest);
+}
 
 std::int64_t TokensAt(const json::value& answer, std::string_view object, std::string_view member) {
   const json::object* outer = answer.if_object();
@@ -61,6 +65,7 @@ std::int64_t TokensAt(const json::value& answer, std::string_view object, std::s
 
 Result<Posted> ModelHttp::Post(const std::string& url, net::Headers headers, const json::object& body,
                                const Call& call) {
+  TR_ASSIGN(const Duration time, TimeFor(call, clock_.Now()));
   bool sent = false;
   net::ClientRequest request;
   request.method = "POST";
@@ -69,7 +74,7 @@ Result<Posted> ModelHttp::Post(const std::string& url, net::Headers headers, con
   request.headers.Set("Content-Type", "application/json");
   request.headers.Set("Accept", "application/json");
   request.body = json::serialize(body);
-  request.timeout = TimeFor(call, clock_.Now());
+  request.timeout = time;
   request.max_answer = kMaxAnswer;
   request.sent = &sent;
   net::HttpClient client;

@@ -47,8 +47,9 @@ class ModelHttp {
 // own text is not repeated: it may quote what was sent.
 Fault FaultOfModel(std::string_view vendor, const net::HttpResponse& answer);
 
-// How long a call may still take: until its deadline, at least a moment, at most 60 s.
-Duration TimeFor(const Call& call, Time now);
+// How long a call may still take: until its deadline, at most 60 s. kTransient: less than 2 s are left, in which
+// nothing would be read of what is paid for.
+Result<Duration> TimeFor(const Call& call, Time now);
 
 // A member's number of tokens, or 0.
 std::int64_t TokensAt(const boost::json::value& answer, std::string_view object, std::string_view member);

@@ -38,9 +38,12 @@ TEST(FaultOfModel, ComesBackWhenToldTo) {
 
 TEST(TimeFor, IsTheDeadlineWithinReason) {
   const Time now{std::chrono::hours(1)};
-  EXPECT_EQ(TimeFor({now + seconds(20), ""}, now), seconds(20));
-  EXPECT_EQ(TimeFor({now + seconds(600), ""}, now), seconds(60));
-  EXPECT_EQ(TimeFor({now - seconds(5), ""}, now), Duration(100));
+  EXPECT_EQ(*TimeFor({now + seconds(20), ""}, now), seconds(20));
+  EXPECT_EQ(*TimeFor({now + seconds(600), ""}, now), seconds(60));
+  EXPECT_EQ(*TimeFor({now + seconds(2), ""}, now), seconds(2));
+  for (const Duration left : {Duration(1999), Duration(0), Duration(-5000)}) {
+    EXPECT_EQ(TimeFor({now + left, ""}, now).fault().kind, FaultKind::kTransient) << left.count();
+  }
 }
 
 TEST(TokensAt, BelievesNoNonsense) {

@@ -1,10 +1,13 @@
 #include "read/cascade_reader.h"
 
+#include "rules/sure_at.h"
+
 namespace tr::read {
 
 Result<Reading> CascadeReader::Read(const Text& text, const rules::RuleBook& book, const Call& call) {
   Result<Reading> reading = first_.Read(text, book, call);
-  if (reading && reading->topic != kUnsure && reading->confidence >= reading->sure_at) {
+  const rules::Topic* topic = reading ? book.FindTopic(reading->topic) : nullptr;
+  if (topic != nullptr && reading->confidence >= rules::SureAt(book, *topic, reading->sure_at)) {
     ++first_sure_;
     return reading;
   }

@@ -13,7 +13,8 @@ class CascadeReader : public Reader {
   // Both outlive it.
   CascadeReader(Reader& first, Reader& second) : first_(first), second_(second) {}
 
-  // The first's reading where it names a topic at or above its own threshold; else the second's. Faults: the second's.
+  // The first's reading where it names a topic and is sure enough not to be held for it; else the second's. Faults: the
+  // second's.
   Result<Reading> Read(const Text& text, const rules::RuleBook& book, const Call& call) override;
 
   // How often the first was sure enough, since the start.

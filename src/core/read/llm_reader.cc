@@ -9,7 +9,10 @@
 namespace tr::read {
 namespace {
 
-// Every topic, or the likeliest of many; where the embedded reader knows none, the first of the sheet.
+// Times the estimate: what a text may cost that the rule of token_estimate.h reads too low.
+constexpr double kReserved = 1.5;
+
+// The likeliest first; where the embedded reader knows none, in the order of the sheet.
 std::vector<const rules::Topic*> Likeliest(EmbeddedReader& embedded, const Text& text, const rules::RuleBook& book) {
   std::vector<const rules::Topic*> topics;
   std::vector<bool> taken(book.topics.size(), false);
@@ -19,10 +22,8 @@ std::vector<const rules::Topic*> Likeliest(EmbeddedReader& embedded, const Text&
     taken[place] = true;
     topics.push_back(&topic);
   };
-  if (book.topics.size() > kTopicsOffered) {
-    for (const TopicScore& score : embedded.Rank(text, book, kTopicsOffered)) {
-      if (const rules::Topic* topic = book.FindTopic(score.topic)) take(*topic);
-    }
+  for (const TopicScore& score : embedded.Rank(text, book, kTopicsOffered)) {
+    if (const rules::Topic* topic = book.FindTopic(score.topic)) take(*topic);
   }
   for (const rules::Topic& topic : book.topics) take(topic);
   return topics;
@@ -46,8 +47,9 @@ Prompt LlmReader::PromptFor(const Text& text, const rules::RuleBook& book) {
 
 // Reserves, asks, settles. What was used, also by an answer that was lost, is added to `spent`.
 Result<ModelAnswer> LlmReader::AskOnce(const Prompt& prompt, const Call& call, store::Used& spent) {
-  const auto expected = static_cast<std::int64_t>(static_cast<double>(prompt.estimate) * gauge_.ratio());
-  TR_ASSIGN(const Budget::Reserved reserved, ports_.budget.Reserve(expected, prompt.request.max_tokens));
+  const double expected = static_cast<double>(prompt.estimate) * gauge_.ratio() * kReserved;
+  TR_ASSIGN(const Budget::Reserved reserved,
+            ports_.budget.Reserve(static_cast<std::int64_t>(expected), prompt.request.max_tokens));
   ++counts_.calls;
   Result<ModelAnswer> answer = ports_.model.Ask(prompt.request, call);
   if (!answer) {
@@ -88,7 +90,7 @@ Result<Reading> LlmReader::Read(const Text& text, const rules::RuleBook& book, c
       ports_.log.Warning("model_answer_lost", {{"ticket", call.trace}, {"trouble", answer.fault().text}});
       return Charged(std::move(second), spent);
     }
-    Result<Reading> reading = ReadingOf(answer->input, prompt, text, second);
+    Result<Reading> reading = ReadingOf(answer->input, prompt, text, book, second);
     if (reading) {
       reading->reader = ports_.model.name();
       return Charged(*std::move(reading), spent);

@@ -16,7 +16,7 @@ namespace tr::read {
 // Everything that is sent, and nothing else: no history, no free text in the answer.
 struct ModelRequest {
   std::string system;            // what to do; ours
-  std::string user;              // the ticket, fenced as data
+  std::string user;              // what strangers wrote: examples, each a quoted line, and the ticket, fenced
   std::string tool;              // the form's name: [a-z_], at most 64 characters
   std::string tool_description;  // one sentence
   boost::json::object schema;    // JSON Schema of the form

@@ -13,7 +13,7 @@ namespace tr::read {
 
 // Input tokens of one request, tool schema and the vendor's hidden tokens included, by the rule of token_estimate.h.
 inline constexpr std::int64_t kUsualTokens = 1100;   // on average, over a shop's tickets
-inline constexpr std::int64_t kFilledTokens = 1080;  // examples fill up to this, which leaves room for the average
+inline constexpr std::int64_t kFilledTokens = 1070;  // examples fill up to this, which leaves room for the average
 inline constexpr std::int64_t kMostTokens = 2000;    // nothing is ever sent above this, the repair included
 inline constexpr std::size_t kTopicsOffered = 15;
 inline constexpr std::size_t kExamplesOffered = 4;

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "rules/sure_at.h"
 
 namespace tr::read {
 namespace {
@@ -23,6 +24,7 @@ constexpr std::size_t kMostOthers = 4;
 constexpr std::size_t kMostListed = 16;  // of others, signals, evidence: more is no slip but a fault
 constexpr std::size_t kQuotes = 3;
 constexpr std::size_t kQuoteBytes = 200;
+constexpr double kNotSure = 0.99;  // of a threshold: below it
 
 Fault Refused(std::string_view member, std::string_view takes) {
   return Invalid("member " + std::string(member) + " must be " + std::string(takes));
@@ -60,27 +62,37 @@ Result<void> CheckMembers(const json::object& object) {
   return Ok();
 }
 
-double Trust(double share, const rules::Topic& topic, const Reading& second) {
-  const bool contradicted =
-      second.topic != kUnsure && second.topic != topic.name && second.confidence >= second.sure_at;
-  return share * kModelTrust * (contradicted ? kContradicted : 1);
+// What is asked about, and what is known beside the answer.
+struct Asked {
+  const Prompt& prompt;
+  const rules::RuleBook& book;
+  const Reading& second;
+};
+
+double Trust(double share, const rules::Topic& topic, const Asked& asked) {
+  const double trusted = share * kModelTrust;
+  const rules::Topic* other = asked.book.FindTopic(asked.second.topic);
+  const bool contradicted = other != nullptr && other->name != topic.name &&
+                            asked.second.confidence >= rules::SureAt(asked.book, *other, asked.second.sure_at);
+  if (!contradicted) return trusted;
+  return std::min(trusted * kContradicted, kNotSure * rules::SureAt(asked.book, topic, kModelSureAt));
 }
 
-Result<void> TakeTopic(const json::object& object, const Prompt& prompt, const Reading& second, Reading& reading) {
+Result<void> TakeTopic(const json::object& object, const Asked& asked, Reading& reading) {
   const std::optional<std::string_view> label = TextOf(object.at("topic"));
-  const rules::Topic* topic = label ? TopicOf(*label, prompt) : nullptr;
+  const rules::Topic* topic = label ? TopicOf(*label, asked.prompt) : nullptr;
   if (topic == nullptr && label != kUnsure) return Refused("topic", "one of the topics, or unsure");
   const std::optional<double> share = ShareOf(object.if_contains("confidence"));
   if (!share) return Refused("confidence", "a number from 0 to 100");
   reading.topic = topic == nullptr ? std::string(kUnsure) : topic->name;
-  reading.confidence = topic == nullptr ? 0 : Trust(*share, *topic, second);
+  reading.confidence = topic == nullptr ? 0 : Trust(*share, *topic, asked);
   reading.sure_at = kModelSureAt;
   if (topic != nullptr) reading.ranking.push_back({topic->name, reading.confidence});
   return Ok();
 }
 
 // The runners-up: never likelier than the topic, nor than what it leaves.
-Result<void> TakeOthers(const json::object& object, const Prompt& prompt, const Reading& second, Reading& reading) {
+Result<void> TakeOthers(const json::object& object, const Asked& asked, Reading& reading) {
   const json::array* others = ListOf(object, "others");
   if (others == nullptr) return Refused("others", "a list of up to four topics with their confidence");
   const double most = reading.topic == kUnsure ? kModelSureAt : std::min(reading.confidence, 1 - reading.confidence);
@@ -92,9 +104,9 @@ Result<void> TakeOthers(const json::object& object, const Prompt& prompt, const 
     if (name == nullptr || !name->is_string() || !share || one->size() != 2) {
       return Refused("others", "a list of {topic, confidence}");
     }
-    const rules::Topic* topic = TopicOf(std::string_view(name->get_string()), prompt);
+    const rules::Topic* topic = TopicOf(std::string_view(name->get_string()), asked.prompt);
     if (topic == nullptr || topic->name == reading.topic) continue;
-    scores.push_back({topic->name, std::min(most, Trust(*share, *topic, second))});
+    scores.push_back({topic->name, std::min(most, Trust(*share, *topic, asked))});
   }
   std::stable_sort(scores.begin(), scores.end(),
                    [](const TopicScore& a, const TopicScore& b) { return a.confidence > b.confidence; });
@@ -148,13 +160,15 @@ Result<void> TakeEvidence(const json::object& object, const Text& text, Reading&
 
 }  // namespace
 
-Result<Reading> ReadingOf(const json::value& input, const Prompt& prompt, const Text& text, const Reading& second) {
+Result<Reading> ReadingOf(const json::value& input, const Prompt& prompt, const Text& text, const rules::RuleBook& book,
+                          const Reading& second) {
   const json::object* object = input.if_object();
   if (object == nullptr) return Invalid("the tool was not called");
   TR_TRY(CheckMembers(*object));
+  const Asked asked{prompt, book, second};
   Reading reading;
-  TR_TRY(TakeTopic(*object, prompt, second, reading));
-  TR_TRY(TakeOthers(*object, prompt, second, reading));
+  TR_TRY(TakeTopic(*object, asked, reading));
+  TR_TRY(TakeOthers(*object, asked, reading));
   TR_TRY(TakeMood(*object, reading));
   TR_TRY(TakeSignals(*object, reading));
   TR_TRY(TakeEvidence(*object, text, reading));

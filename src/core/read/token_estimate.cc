@@ -1,8 +1,10 @@
 #include "read/token_estimate.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/utf8.h"
+#include "read/token_scale.h"
 
 namespace tr::read {
 namespace {
@@ -10,55 +12,33 @@ namespace {
 constexpr std::int64_t kWhole = 100;  // hundredths of a token
 constexpr std::string_view kCut = " [\xE2\x80\xA6] ";
 
-// The first request sets the ratio, so that a new process need not learn for long; each further one moves it by a
-// tenth: never thrown by one.
+// What is known before the first answer counts as much as so many of them; later each moves the ratio by a tenth.
+constexpr double kKnownBefore = 4;
 constexpr double kStep = 0.1;
+// One request, which may hold a text that was made for it, is believed to be off by a third at most.
+constexpr double kBelieved = 4.0 / 3;
 constexpr double kLeastRatio = 0.5;
 constexpr double kMostRatio = 2;
 
-std::int64_t Weight(std::int32_t code) {
-  if (code < 0x80) {
-    const bool plain = (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') || code == ' ';
-    return plain ? 24 : 50;
-  }
-  if (code < 0x800) return 70;
-  return code < 0x10000 ? 120 : 250;
-}
-
-std::int64_t Weigh(std::string_view text) {
-  std::int64_t sum = 0;
-  while (!text.empty()) {
-    const DecodedChar one = DecodeChar(text);
-    sum += Weight(one.code);
-    text.remove_prefix(one.length);
-  }
-  return sum;
-}
-
-// The bytes at the front that weigh at most so much.
-std::size_t HeadBytes(std::string_view text, std::int64_t weight) {
+struct Prefix {
   std::size_t bytes = 0;
-  while (bytes < text.size()) {
-    const DecodedChar one = DecodeChar(text.substr(bytes));
-    weight -= Weight(one.code);
-    if (weight < 0) return bytes;
-    bytes += one.length;
+  std::int64_t weight = 0;
+};
+
+// The longest prefix that weighs at most so much.
+Prefix PrefixOf(std::string_view text, std::int64_t most) {
+  Prefix prefix;
+  TokenScale scale;
+  while (prefix.bytes < text.size()) {
+    const DecodedChar one = DecodeChar(text.substr(prefix.bytes));
+    const std::int64_t weight = prefix.weight + scale.Next(one.code);
+    if (weight > most) break;
+    prefix = {prefix.bytes + one.length, weight};
   }
-  return bytes;
+  return prefix;
 }
 
-// Where the tail begins that weighs at most so much.
-std::size_t TailBegin(std::string_view text, std::int64_t weight) {
-  std::size_t begin = text.size();
-  while (begin > 0) {
-    std::size_t before = begin - 1;
-    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U) --before;
-    weight -= Weight(DecodeChar(text.substr(before, begin - before)).code);
-    if (weight < 0) return begin;
-    begin = before;
-  }
-  return 0;
-}
+std::int64_t Weigh(std::string_view text) { return PrefixOf(text, std::numeric_limits<std::int64_t>::max()).weight; }
 
 }  // namespace
 
@@ -66,12 +46,16 @@ std::int64_t EstimateTokens(std::string_view utf8) { return (Weigh(utf8) + kWhol
 
 std::string CutMiddle(std::string_view utf8, std::int64_t tokens) {
   const std::int64_t whole = std::max<std::int64_t>(tokens, 0) * kWhole;
-  if (Weigh(utf8) <= whole) return std::string(utf8);
-  const std::int64_t room = whole - Weigh(kCut);
+  const std::int64_t all = Weigh(utf8);
+  if (all <= whole) return std::string(utf8);
+  // The tail's first character may cost more behind the cut than where it stood.
+  const std::int64_t room = whole - Weigh(kCut) - kWhole;
   if (room <= 0) return "";
-  const std::size_t head = HeadBytes(utf8, room * 2 / 3);
-  const std::size_t tail = std::max(head, TailBegin(utf8, room / 3));
-  return std::string(utf8.substr(0, head)) + std::string(kCut) + std::string(utf8.substr(tail));
+  const std::string_view head = utf8.substr(0, PrefixOf(utf8, room * 2 / 3).bytes);
+  // What comes before the tail weighs all but a third of the room, and the character on that limit.
+  std::size_t tail = PrefixOf(utf8, all - room / 3 - 1).bytes;
+  tail += DecodeChar(utf8.substr(tail)).length;
+  return std::string(head) + std::string(kCut) + std::string(utf8.substr(tail));
 }
 
 double TokenGauge::ratio() const {
@@ -81,10 +65,12 @@ double TokenGauge::ratio() const {
 
 void TokenGauge::Learn(std::int64_t estimated, std::int64_t returned) {
   if (estimated <= 0 || returned <= 0) return;
-  const double seen = static_cast<double>(returned) / static_cast<double>(estimated);
   const std::lock_guard lock(mutex_);
-  ratio_ = std::clamp(has_learned_ ? ratio_ + kStep * (seen - ratio_) : seen, kLeastRatio, kMostRatio);
-  has_learned_ = true;
+  const double said = static_cast<double>(returned) / static_cast<double>(estimated);
+  const double seen = std::clamp(said, ratio_ / kBelieved, ratio_ * kBelieved);
+  const double step = std::max(kStep, 1 / (kKnownBefore + 1 + static_cast<double>(learned_)));
+  ratio_ = std::clamp(ratio_ + step * (seen - ratio_), kLeastRatio, kMostRatio);
+  learned_ = std::min(learned_ + 1, 100);
 }
 
 }  // namespace tr::read

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "rules/sure_at.h"
+
 namespace tr::route {
 namespace {
 
@@ -14,10 +16,6 @@ const rules::Phrase* FindPhrase(const std::vector<rules::Phrase>& phrases, const
 }
 
 }  // namespace
-
-double SureAt(const rules::RuleBook& book, const rules::Topic& topic, const Reading& reading) {
-  return topic.hold_below.value_or(book.hold_limits.less_sure_than.value_or(reading.sure_at));
-}
 
 Inquiry::Inquiry(const Question& question, const rules::RuleBook& book)
     : question_(question), book_(book), text_(question.subject, question.new_text) {
@@ -42,7 +40,7 @@ void Inquiry::FindTopic() {
   if (topic_ == nullptr && reading != nullptr && reading->topic != kUnsure) {
     topic_ = book_.FindTopic(reading->topic);
     // Written so that a confidence which is no number is not sure.
-    const bool sure = topic_ != nullptr && reading->confidence >= SureAt(book_, *topic_, *reading);
+    const bool sure = topic_ != nullptr && reading->confidence >= rules::SureAt(book_, *topic_, reading->sure_at);
     if (!sure) topic_ = nullptr;
   }
   if (topic_ == nullptr) return;

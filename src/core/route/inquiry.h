@@ -63,7 +63,4 @@ class Inquiry {
   std::vector<Reason> reasons_;
 };
 
-// Below this confidence the topic is unsure: its own Hold below, else the book's limit, else the reader's threshold.
-double SureAt(const rules::RuleBook& book, const rules::Topic& topic, const Reading& reading);
-
 }  // namespace tr::route

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "rules/hours.h"
+#include "rules/sure_at.h"
 
 namespace tr::route {
 namespace {
@@ -49,8 +50,8 @@ std::size_t AddUnsure(Inquiry& inquiry) {
   const auto& limit = book.hold_limits.less_sure_than;
   const std::string bullet = "hold when less sure than: " + (limit ? Percent(*limit) : "automatic");
   if (topic == nullptr) return AddLimit(inquiry, book.hold_limits.less_sure_line, bullet, "topic unsure");
-  const std::string hit =
-      topic->name + " at " + Percent(reading->confidence) + ", sure from " + Percent(SureAt(book, *topic, *reading));
+  const std::string hit = topic->name + " at " + Percent(reading->confidence) + ", sure from " +
+                          Percent(rules::SureAt(book, *topic, reading->sure_at));
   if (!topic->hold_below) return AddLimit(inquiry, book.hold_limits.less_sure_line, bullet, hit);
   return inquiry.Add({"topics", topic->row,
                       "topic " + topic->name + ": hold when less sure than: " + Percent(*topic->hold_below), hit,
