@@ -115,6 +115,26 @@ TEST_P(ProcessesContract, EachCorrectionOfAnyProcessIsGivenOnce) {
   EXPECT_THAT(given, ::testing::UnorderedElementsAreArray(expected));
 }
 
+TEST_P(ProcessesContract, ARowThatAppearsLateRepeatsNoneOfAStepThatWasGivenInPart) {
+  const auto other = store_->Again();
+  store_->clock.Advance(std::chrono::seconds(3));
+  Step step;
+  for (const char* kind : {"a", "b", "c"}) step.audit.push_back({"T1", 1, now(), "router", kind, "{}"});
+  Must(Commit(step));
+  std::vector<std::string> kinds;
+  std::string cursor;
+  for (int page = 0; page < 4; ++page) {
+    const auto rows = Must(store_->audit().Since(cursor, 2));
+    for (const store::AuditRow& row : rows.rows) kinds.push_back(row.kind);
+    cursor = rows.cursor;
+    if (page > 0) continue;
+    Step late;
+    late.audit = {{"T2", 1, now(), "router", "late", "{}"}};
+    Must(other->ledger().Commit(late, other->clock.Now()));
+  }
+  EXPECT_THAT(kinds, ::testing::UnorderedElementsAre("a", "b", "c", "late"));
+}
+
 TEST_P(ProcessesContract, WhatOneProcessSendsAnotherReceives) {
   const auto other = store_->Again();
   std::vector<queue::Lease> got;

@@ -32,13 +32,16 @@ Result<store::Audit::Page> DynamoAudit::Since(const std::string& cursor, int lim
   if (cursor == "now") return Now();
   TR_ASSIGN(LogCursor at, LogCursor::Read(cursor));
   const auto wanted = static_cast<std::size_t>(std::max(limit, 1));
-  TR_ASSIGN(const LogItems log,
+  TR_ASSIGN(LogItems log,
             ReadLog(parts_.db, {parts_.tables.audit, kLog, ""}, LogPartitions(), at, static_cast<int>(wanted), "ls"));
+  // What was begun is ended first: a row that appeared late stands before it, and a cursor knows of one that was begun.
+  std::ranges::stable_partition(log.items, [&](const Item& item) { return TextOf(item, "ls") == at.partial; });
   Page page{{}, cursor};
-  for (const Item& item : log.items) {
-    const std::string stamp(TextOf(item, "ls"));
+  std::size_t next = 0;
+  for (; next < log.items.size(); ++next) {
+    const std::string stamp(TextOf(log.items[next], "ls"));
     if (page.rows.size() == wanted || !at.MayGive(stamp, parts_.clock.Now())) break;
-    TR_ASSIGN(std::vector<AuditRow> rows, ReadAuditRows(parts_.blobs, item));
+    TR_ASSIGN(std::vector<AuditRow> rows, ReadAuditRows(parts_.blobs, log.items[next]));
     const auto skip = std::min(rows.size(), at.partial == stamp ? static_cast<std::size_t>(at.given) : 0);
     const auto end = std::min(rows.size(), skip + wanted - page.rows.size());
     for (std::size_t i = skip; i < end; ++i) page.rows.push_back(std::move(rows[i]));
@@ -50,7 +53,7 @@ Result<store::Audit::Page> DynamoAudit::Since(const std::string& cursor, int lim
     }
   }
   if (page.rows.empty()) return page;
-  at.Settle(parts_.clock.Now());
+  at.Settle(parts_.clock.Now(), next < log.items.size() ? TextOf(log.items[next], "ls") : std::string_view());
   page.cursor = at.Write();
   return page;
 }

@@ -62,9 +62,14 @@ void LogCursor::Give(const std::string& stamp) {
   given = 0;
 }
 
-void LogCursor::Settle(Time now) {
-  if (stamps_.empty()) return;
-  from = std::max(from, std::min(stamps_.back(), Before(now - kWindow)));
+void LogCursor::Settle(Time now, std::string_view next) {
+  if (!partial.empty()) next = next.empty() ? partial : std::min(next, std::string_view(partial));
+  std::string last;  // up to which nothing is left out
+  for (const std::string& stamp : stamps_) {
+    if (next.empty() || stamp < next) last = std::max(last, stamp);
+  }
+  if (last.empty()) return;
+  from = std::max(from, std::min(last, Before(now - kWindow)));
   std::erase_if(seen, [oldest = Hex(MillisOf(from), kMillisDigits)](const std::string& mark) { return mark < oldest; });
   for (const std::string& stamp : stamps_) {
     if (stamp <= from) std::erase(seen, MarkOf(stamp));

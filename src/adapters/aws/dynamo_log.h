@@ -45,8 +45,9 @@ struct LogCursor {
   bool HasSeen(std::string_view stamp) const;
   // Marks the stamp as given.
   void Give(const std::string& stamp);
-  // After the last Give of a page: what is older than the window need not be remembered one by one.
-  void Settle(Time now);
+  // After the last Give of a page: what is older than the window need not be remembered one by one. `next`: the first
+  // stamp after the page that is there; empty: none is.
+  void Settle(Time now, std::string_view next = {});
   // False: no more young rows can be remembered; the rest of them waits until it is older than the window.
   bool MayGive(std::string_view stamp, Time now) const;
   // What every stamp of that moment and of later ones comes after.
@@ -57,7 +58,7 @@ struct LogCursor {
   static Result<LogCursor> Read(std::string_view text);
 
  private:
-  std::vector<std::string> stamps_;  // given since Read, ascending
+  std::vector<std::string> stamps_;  // given since Read
 };
 
 // Items of a log, its partitions merged in the order of their stamps.
