@@ -32,7 +32,9 @@ bool IsAboutThisMail(std::string_view code) { return code == "MessageRejected" |
 // recipient; its words list the addresses: "… The following identities failed the check in region REGION: ONE, TWO".
 bool Names(std::string_view body, const std::string& address) {
   const Result<json::value> said = ParseJson(body);
-  const std::string words = said.ok() ? ToLowerAscii(TextAt(*said, "message")) : "";
+  if (!said) return false;
+  const std::string_view text = TextAt(*said, "message");
+  const std::string words = ToLowerAscii(text.empty() ? TextAt(*said, "Message") : text);  // both are in use
   for (std::string_view word : SplitText(words, ' ')) {
     while (word.ends_with(',') || word.ends_with('.')) word.remove_suffix(1);
     if (word == ToLowerAscii(address)) return true;
