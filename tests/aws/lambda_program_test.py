@@ -5,6 +5,7 @@ usage: lambda_program_test.py TICKET_ROUTER TR_PROBE TICKET_ROUTER_LAMBDA
 A mail goes from the bucket to the team's inbox; each function takes what Lambda would give it and answers as Lambda expects.
 """
 import base64
+import hashlib
 import json
 import os
 import subprocess
@@ -202,8 +203,16 @@ class Functions(unittest.TestCase):
                 self.emulator.say_throttle(0)
             self.assertEqual(imported.returncode, 0, imported.stderr)
             self.assertEqual(self.router('export', second, config=config).returncode, 0)
-            with open(first) as a, open(second) as b:
-                self.assertEqual(sorted(a), sorted(b))
+            self.assertTrue(self.imported_lines(first) == self.imported_lines(second))
+
+    def imported_lines(self, file):
+        """An export's lines as an import of it gives them back: originals are called by their bytes."""
+        with open(file) as f:
+            text = f.read()
+        for original in [json.loads(line)['original'] for line in text.splitlines() if line.startswith('{"original"')]:
+            name = hashlib.sha256(base64.b64decode(original['base64'])).hexdigest()
+            text = text.replace(json.dumps(original['key']), json.dumps(name))
+        return sorted(text.splitlines())
 
     def mail_in(self, name, raw):
         """Gives the event of its item."""
