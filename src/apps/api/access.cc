@@ -44,7 +44,11 @@ Result<std::optional<Caller>> FindCaller(wiring::App& app, const net::HttpReques
   if (!access) return std::optional<Caller>{};
   Caller caller{RightOf(access->role), access->person};
   const rules::RuleBookPtr book = app.rules().book();
-  if (caller.right != Right::kAdmin && book != nullptr) caller.right = RightOf(book->RoleOf(access->person));
+  // What the sheet said of a person may have changed since the token was made: without a sheet nobody acts by theirs.
+  // An administrator can always come and mend the rules.
+  if (caller.right != Right::kAdmin) {
+    caller.right = book != nullptr ? RightOf(book->RoleOf(access->person)) : Right::kView;
+  }
   const std::string acting = ToLowerAscii(Trim(request.headers.Get("X-Acting-Person")));
   if (caller.right == Right::kAdmin && !acting.empty() && book != nullptr && !book->RoleOf(acting).empty()) {
     caller.person = acting;

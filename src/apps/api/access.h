@@ -10,7 +10,8 @@
 namespace tr::api {
 
 // The caller of a bearer token; nothing: no token, an unknown or an expired one. An admin may act for a known person by
-// the header X-Acting-Person. For an address the sheet's role counts, not the token's.
+// the header X-Acting-Person. For an address the sheet's role counts, not the token's; while no book is in force all
+// but an admin only look.
 Result<std::optional<Caller>> FindCaller(wiring::App& app, const net::HttpRequest& request);
 
 // Whether Host names this installation (the listen address, a loopback name, or base_url's host) and Origin, where
