@@ -6,10 +6,10 @@
 
 namespace tr::lambda {
 
-EventQueue::EventQueue(const aws::SqsEvent& event, Time until, queue::Queue& queue) : queue_(queue) {
+EventQueue::EventQueue(const aws::SqsEvent& event, queue::Queue& queue) : queue_(queue) {
   for (const aws::SqsRecord& record : event) {
     std::optional<queue::Lease> lease =
-        aws::LeaseOf(record.body, record.receipt, record.attempts, record.sent_at, until);
+        aws::LeaseOf(record.body, record.receipt, record.attempts, record.sent_at, Time::max());
     messages_.push_back({record.id, lease ? lease->handle : ""});
     if (lease) left_.push_back(*std::move(lease));
   }

@@ -15,9 +15,9 @@ namespace tr::lambda {
 
 class EventQueue final : public queue::Queue {
  public:
-  // `queue` is the one that they came from, and outlives this. `until`: Lambda has ended this process by then, and
-  // nobody else gets the messages before.
-  EventQueue(const aws::SqsEvent& event, Time until, queue::Queue& queue);
+  // `queue` is the one that they came from, and outlives this. The leases are good for as long as this process works
+  // the event: Lambda ends it long before anybody else gets the messages.
+  EventQueue(const aws::SqsEvent& event, queue::Queue& queue);
 
   Result<void> Send(const queue::Item& item, Duration delay) override { return queue_.Send(item, delay); }
   // What the event has left, at once.

@@ -10,8 +10,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-const Time kUntil = *ParseTime("2026-03-02T09:01:00Z");
-
 // Notes what is asked of it; `down`: buries nothing; `full`: takes nothing.
 class NotedQueue : public queue::Queue {
  public:
@@ -42,7 +40,6 @@ class EventQueueTest : public ::testing::Test {
   NotedQueue queue_;
   EventQueue event_{{Record("a", R"({"ticket":"T1","message":1})"), Record("b", R"({"ticket":"T2","message":3})"),
                      Record("c", "another program's")},
-                    kUntil,
                     queue_};
   std::vector<queue::Lease> leases_ = *event_.Receive(10, Duration(0), Duration(0));
 };
@@ -56,7 +53,7 @@ TEST_F(EventQueueTest, GivesEachItemOnceAndPassesOverTheRest) {
 
 TEST_F(EventQueueTest, GivesNoMoreThanIsAsked) {
   EventQueue event({Record("a", R"({"ticket":"T1","message":1})"), Record("b", R"({"ticket":"T2","message":1})")},
-                   kUntil, queue_);
+                   queue_);
   EXPECT_THAT(*event.Receive(1, Duration(0), Duration(0)), SizeIs(1));
   EXPECT_THAT(*event.Receive(1, Duration(0), Duration(0)), SizeIs(1));
 }
@@ -64,7 +61,7 @@ TEST_F(EventQueueTest, GivesNoMoreThanIsAsked) {
 // A message that goes back keeps its count of receives, by which an item is buried.
 TEST_F(EventQueueTest, WhatIsLeftIsSentAnewAndItsMessageIsDone) {
   EventQueue event({Record("a", R"({"ticket":"T1","message":1})"), Record("b", R"({"ticket":"T2","message":1})")},
-                   kUntil, queue_);
+                   queue_);
   const std::vector<queue::Lease> first = *event.Receive(1, Duration(0), Duration(0));
   ASSERT_TRUE(event.Acknowledge({first[0].handle}));
   event.SendLeftAnew();
@@ -74,7 +71,7 @@ TEST_F(EventQueueTest, WhatIsLeftIsSentAnewAndItsMessageIsDone) {
 }
 
 TEST_F(EventQueueTest, WhatIsLeftGoesBackWhereNothingCanBeSent) {
-  EventQueue event({Record("a", R"({"ticket":"T1","message":1})")}, kUntil, queue_);
+  EventQueue event({Record("a", R"({"ticket":"T1","message":1})")}, queue_);
   queue_.full = true;
   event.SendLeftAnew();
   EXPECT_THAT(queue_.noted, ElementsAre("release"));

@@ -22,7 +22,7 @@ class Work : public Function {
     if (const Result<void> looked = shelf_.Look(); !looked) {
       app_.ports().log.Warning("no_rules", {{"trouble", looked.fault().text}});
     }
-    EventQueue queue(*messages, invocation.deadline, app_.ports().queue);
+    EventQueue queue(*messages, app_.ports().queue);
     const auto deliver = [this](std::vector<handoff::Outgoing> begun) { app_.Deliver(std::move(begun)); };
     // One at least, or a function of little time would work none.
     do {
