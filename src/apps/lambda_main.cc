@@ -49,10 +49,12 @@ int main() {
     (void)runtime.ReportInitError(opened.fault()).ok();  // it ends in any case
     return EXIT_FAILURE;
   }
-  const tr::Fault fault = runtime.Run([&](const tr::aws::Invocation& invocation) -> Result<std::string> {
+  const auto handle = [&](const tr::aws::Invocation& invocation) -> Result<std::string> {
     TR_ASSIGN(const tr::aws::Event event, tr::aws::ParseEvent(invocation.event));
     return program.function->Handle(event, invocation);
-  });
+  };
+  const auto after = [&](const tr::aws::Invocation& invocation) { program.function->AfterAnswer(invocation); };
+  const tr::Fault fault = runtime.Run(handle, after);
   program.log.Error("runtime_broken", {{"trouble", fault.text}});
   return EXIT_FAILURE;
 }

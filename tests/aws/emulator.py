@@ -84,6 +84,9 @@ class Emulator(LoopbackServer):
     def say_throttle(self, share):
         self.faults.throttle(share)
 
+    def say_forbid(self, bucket):
+        self.faults.forbid(bucket)
+
     def say_hold(self, held):
         self.faults.hold(held)
 

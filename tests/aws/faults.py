@@ -1,10 +1,11 @@
-"""Makes requests fail: refused before anything was done, done and the answer lost, or throttled."""
+"""Makes requests fail: refused before anything was done, done and the answer lost, throttled, or forbidden."""
 import random
 import threading
 
 BROKEN = ('500 Internal Server Error', b'{"__type":"InternalServerError","message":"a test asked for this"}')
 TABLE_THROTTLED = ('400 Bad Request', b'{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException","message":"a test asked for this"}')
 THROTTLED = ('400 Bad Request', b'{"__type":"ThrottlingException","message":"a test asked for this"}')
+FORBIDDEN = ('403 Forbidden', b'<Error><Code>AccessDenied</Code><Message>a test asked for this</Message></Error>')
 BUCKET_THROTTLED = ('503 Slow Down', b'<Error><Code>SlowDown</Code><Message>a test asked for this</Message></Error>')
 
 
@@ -25,6 +26,7 @@ class Faults:
         self.left, self.kind = 0, 'before'
         self.share, self.random = 0, random.Random(7)
         self.held = False
+        self.forbidden = None
 
     def plan(self, nth, kind):
         """`kind`: "before", "after" (only the answer is lost) or "throttled"."""
@@ -35,6 +37,10 @@ class Faults:
         """So many of a hundred requests to DynamoDB are refused."""
         with self.lock:
             self.share = share
+
+    def forbid(self, bucket):
+        """Nobody may do anything in this bucket of S3; "": there is none."""
+        self.forbidden = bucket
 
     def hold(self, held):
         """While they are held nothing fails, and nothing is counted towards the nth."""
@@ -54,6 +60,9 @@ class Faults:
             return 'throttled' if to_table and self.random.random() * 100 < self.share else None
 
     def __call__(self, environ, start_response):
+        if self.forbidden and environ['PATH_INFO'].split('/')[1] == self.forbidden and 'HTTP_X_TR_TEST' not in environ:
+            start_response(FORBIDDEN[0], [('Content-Type', 'application/xml')])
+            return [FORBIDDEN[1]]
         kind = None if self.held or 'HTTP_X_TR_TEST' in environ else self.verdict(environ)
         if kind is None:
             return self.app(environ, start_response)

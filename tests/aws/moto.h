@@ -68,6 +68,9 @@ class Moto {
   // So many of a hundred calls of DynamoDB are refused from now on.
   void Throttle(int share) { Control("PUT", "throttle", "{\"share\":" + std::to_string(share) + "}"); }
 
+  // Nobody may do anything in this bucket; "": there is none.
+  void Forbid(const std::string& bucket) { Control("PUT", "forbid", R"({"bucket":")" + bucket + "\"}"); }
+
   // Nothing fails and nothing counts towards the nth while this is so: a test looks at what came of it.
   void HoldFaults(bool held) { Control("PUT", "hold", std::string("{\"held\":") + (held ? "true}" : "false}")); }
 

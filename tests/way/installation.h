@@ -37,6 +37,9 @@ class Installation {
   // How many items wait, hidden ones included.
   int Waiting();
 
+  // Whether the functions may not reach the rules' bucket.
+  void ForbidRules(bool forbidden) { moto_.Forbid(forbidden ? rules_bucket_ : ""); }
+
   contract::Moto& moto() { return moto_; }
   // How often each operation was called so far, by others than AWS itself.
   std::map<std::string, int> Calls();

@@ -65,7 +65,11 @@ Result<lambda::Function*> LambdaSide::ProcessOf(const std::string& name) {
 Result<std::string> LambdaSide::Call(const std::string& name, const std::string& text) {
   TR_ASSIGN(lambda::Function * function, ProcessOf(name));
   TR_ASSIGN(const aws::Event event, aws::ParseEvent(text));
-  return function->Handle(event, {"request", clock.Now() + function_time, "", "", text});
+  const aws::Invocation invocation{"request", clock.Now() + function_time, "", "", text};
+  Result<std::string> answer = function->Handle(event, invocation);
+  answered_at_ = clock.Now();
+  function->AfterAnswer(invocation);
+  return answer;
 }
 
 bool LambdaSide::Mail(const std::string& name, const std::string& raw) {

@@ -90,6 +90,9 @@ class LambdaSide : public Side {
   // Calls the function with the event, once: the answer, or the fault by which Lambda calls again.
   Result<std::string> Call(const std::string& function, const std::string& event);
 
+  // When the last call had its answer.
+  Time answered_at() const { return answered_at_; }
+
   // The same installation as somebody beside the functions sees it.
   wiring::Ports& beside() { return beside_->ports(); }
 
@@ -106,6 +109,7 @@ class LambdaSide : public Side {
   Result<lambda::Function*> ProcessOf(const std::string& function);
 
   std::map<std::string, Process> processes_;
+  Time answered_at_{};
   std::unique_ptr<wiring::App> beside_;
 };
 

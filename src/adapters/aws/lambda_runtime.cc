@@ -35,12 +35,23 @@ Result<std::string> Handle(const InvocationHandler& handler, const Invocation& i
   }
 }
 
+// The same for what follows the answer.
+Result<void> GoOn(const AfterAnswer& after, const Invocation& invocation) {
+  TR_TRY(Handle(
+      [&after](const Invocation& answered) {
+        if (after) after(answered);
+        return Result<std::string>("");
+      },
+      invocation));
+  return Ok();
+}
+
 }  // namespace
 
 LambdaRuntime::LambdaRuntime(std::string api, Log& log)
     : base_("http://" + std::move(api) + "/2018-06-01/runtime/"), log_(log) {}
 
-Fault LambdaRuntime::Run(const InvocationHandler& handler) {
+Fault LambdaRuntime::Run(const InvocationHandler& handler, const AfterAnswer& after) {
   while (true) {
     Result<Invocation> invocation = Next();
     if (!invocation.ok()) return invocation.fault();
@@ -51,6 +62,9 @@ Fault LambdaRuntime::Run(const InvocationHandler& handler) {
           {{"request", invocation->request_id}, {"fault", Name(answer.fault().kind)}, {"text", answer.fault().text}});
     }
     if (Result<void> told = Answer(*invocation, answer); !told.ok()) return told.fault();
+    if (const Result<void> gone_on = GoOn(after, *invocation); !gone_on.ok()) {
+      log_.Error("not_gone_on", {{"request", invocation->request_id}, {"text", gone_on.fault().text}});
+    }
   }
 }
 
@@ -70,6 +84,8 @@ Result<Invocation> LambdaRuntime::Next() {
   if (response.status != 200 || invocation.request_id.empty()) {
     return Permanent("the Lambda Runtime API gives no event but " + std::to_string(response.status));
   }
+  // Who does not know when it ends would begin nothing, or be killed half-way.
+  if (invocation.deadline == Time{}) return Permanent("the Lambda Runtime API gives an event without a deadline");
   return invocation;
 }
 

@@ -29,6 +29,10 @@ struct Invocation {
 // exception is reported like a fault.
 using InvocationHandler = std::function<Result<std::string>(const Invocation&)>;
 
+// Work that nobody waits for: the answer has left, and the process runs on until it asks for the next event or its
+// deadline comes.
+using AfterAnswer = std::function<void(const Invocation&)>;
+
 // Not thread-safe: one a process.
 class LambdaRuntime {
  public:
@@ -37,8 +41,8 @@ class LambdaRuntime {
 
   // Handles events until Lambda ends the process, which is without a word. Returns only where the Runtime API fails,
   // with what to exit with an error for: Lambda then starts a new process. Lets no exception out. Logs no event and no
-  // answer: they hold customers' words.
-  Fault Run(const InvocationHandler& handler);
+  // answer: they hold customers' words. `after` (empty: none) is called after each answer that Lambda took.
+  Fault Run(const InvocationHandler& handler, const AfterAnswer& after = {});
 
   // The function cannot begin (settings, rights): to be told before the first Run, and then to exit.
   Result<void> ReportInitError(const Fault& fault);

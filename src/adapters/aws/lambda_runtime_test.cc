@@ -29,6 +29,7 @@ class RuntimeApi {
   }
   int refuse_answers_with = 0;
   int refuse_errors_with = 0;
+  bool without_deadline = false;
 
  private:
   HttpResponse Answer(const HttpRequest& request) {
@@ -47,7 +48,7 @@ class RuntimeApi {
     HttpResponse response = MakeResponse(200, "application/json", events_.front());
     events_.pop_front();
     response.headers.Add("Lambda-Runtime-Aws-Request-Id", "id-" + std::to_string(++given_));
-    response.headers.Add("Lambda-Runtime-Deadline-Ms", "1764500000123");
+    if (!without_deadline) response.headers.Add("Lambda-Runtime-Deadline-Ms", "1764500000123");
     response.headers.Add("Lambda-Runtime-Trace-Id", "Root=1-5e-1;Sampled=1");
     response.headers.Add("Lambda-Runtime-Invoked-Function-Arn", "arn:f");
     return response;
@@ -76,6 +77,37 @@ TEST(LambdaRuntime, HandsEachEventOverAndPostsTheAnswer) {
   EXPECT_EQ(ToMillis(seen[0].deadline), 1764500000123);
   EXPECT_EQ(seen[0].trace, "Root=1-5e-1;Sampled=1");
   EXPECT_EQ(seen[0].function, "arn:f");
+}
+
+TEST(LambdaRuntime, GoesOnOnceTheAnswerHasLeftAndBeforeTheNextEvent) {
+  RuntimeApi api({"a", "b"});
+  net::EventLog log;
+  std::vector<std::string> order;
+  const auto handle = [&](const Invocation& invocation) -> Result<std::string> {
+    order.push_back("handle " + invocation.event);
+    return std::string("{}");
+  };
+  const auto after = [&](const Invocation& invocation) {
+    order.push_back(invocation.event + " goes on after answer " + std::to_string(api.posts().size()));
+    if (invocation.event == "a") throw std::runtime_error("customer words");
+  };
+  LambdaRuntime(api.address(), log).Run(handle, after);
+  EXPECT_THAT(order, ElementsAre("handle a", "a goes on after answer 1", "handle b", "b goes on after answer 2"));
+  EXPECT_THAT(log.text(), HasSubstr("not_gone_on id-1"));
+  EXPECT_EQ(log.text().find("customer words"), std::string::npos);
+}
+
+// An event that ends at no known time would be worked as if its time were over: nothing is begun of it.
+TEST(LambdaRuntime, TakesNoEventWithoutADeadline) {
+  RuntimeApi api({"{}"});
+  api.without_deadline = true;
+  net::EventLog log;
+  const Fault end = LambdaRuntime(api.address(), log).Run([](const Invocation&) -> Result<std::string> {
+    ADD_FAILURE() << "it was handled";
+    return std::string("{}");
+  });
+  EXPECT_EQ(end.kind, FaultKind::kPermanent);
+  EXPECT_THAT(end.text, HasSubstr("deadline"));
 }
 
 TEST(LambdaRuntime, FaultsAndExceptionsAreReportedAndTheLoopGoesOn) {

@@ -21,6 +21,8 @@ class Function {
   virtual ~Function() = default;
   // A fault makes Lambda call again, by the rules of whatever sent the event. kInvalid: an event of another kind.
   virtual Result<std::string> Handle(const aws::Event& event, const aws::Invocation& invocation) = 0;
+  // What nobody waits for, once the answer has left. It ends before the invocation's deadline.
+  virtual void AfterAnswer(const aws::Invocation&) {}
 };
 
 // "mail", "work", "web", "tick", "drive-sync". Null: there is no such function. `app` outlives it.
@@ -32,7 +34,8 @@ std::unique_ptr<Function> MailFunction(wiring::App& app);
 // work_function.cc: items of the queue go as far as they go; what landed is delivered. Those that are not done are
 // named and come again, when the queue's arithmetic says.
 std::unique_ptr<Function> WorkFunction(wiring::App& app);
-// web_function.cc: a request to the function's URL is answered as `serve` answers it.
+// web_function.cc: a request to the function's URL is answered as `serve` answers it; what it begins to deliver follows
+// after the answer.
 std::unique_ptr<Function> WebFunction(wiring::App& app);
 // tick_function.cc: by the event's "job": "tick" (every minute: what is due, what fell between two writes), "sweep"
 // (once a night: what is over), "digest" (once a week).

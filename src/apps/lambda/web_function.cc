@@ -1,3 +1,7 @@
+#include <iterator>
+#include <utility>
+#include <vector>
+
 #include "api/api.h"
 #include "lambda/function.h"
 #include "lambda/shelf_watch.h"
@@ -5,6 +9,9 @@
 
 namespace tr::lambda {
 namespace {
+
+// Left for storing what became of the last delivery.
+constexpr Duration kMargin = std::chrono::seconds(1);
 
 // A function's answer ends; 204 tells an EventSource not to come again.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html
@@ -21,7 +28,11 @@ net::HttpResponse TooLarge() {
 
 class Web : public Function {
  public:
-  explicit Web(wiring::App& app) : app_(app), api_(app), shelf_(app) {}
+  explicit Web(wiring::App& app) : app_(app), api_(app), shelf_(app) {
+    app_.SetDeliver([this](std::vector<handoff::Outgoing> begun) {
+      std::move(begun.begin(), begun.end(), std::back_inserter(begun_));
+    });
+  }
 
   Result<std::string> Handle(const aws::Event& event, const aws::Invocation&) override {
     const auto* request = std::get_if<net::HttpRequest>(&event);
@@ -34,10 +45,17 @@ class Web : public Function {
     return answer.size() <= aws::kMaxPayload ? answer : aws::WriteUrlResponse(TooLarge());
   }
 
+  // Slack shows an error to whoever clicked three seconds ago, however slow Slack itself is. Dying here leaves rows
+  // whose try runs out: `tick` delivers them.
+  void AfterAnswer(const aws::Invocation& invocation) override {
+    if (!begun_.empty()) app_.outbox().Deliver(std::exchange(begun_, {}), invocation.deadline - kMargin);
+  }
+
  private:
   wiring::App& app_;
   api::Api api_;
   ShelfWatch shelf_;
+  std::vector<handoff::Outgoing> begun_;  // by the answer that is being made
 };
 
 }  // namespace

@@ -83,7 +83,7 @@ class App {
   // What the reader and the store have to say to /metrics: names and values.
   std::vector<std::pair<std::string, double>> Figures() const;
 
-  // Hands deliveries to whoever delivers: at once, or by a thread of `serve` (which sets it).
+  // Hands deliveries to whoever delivers: at once, or whoever set it: a thread of `serve`, `web` after its answer.
   void SetDeliver(std::function<void(std::vector<handoff::Outgoing>)> deliver) { deliver_ = std::move(deliver); }
   void Deliver(std::vector<handoff::Outgoing> begun) { deliver_(std::move(begun)); }
 

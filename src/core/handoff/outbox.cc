@@ -191,7 +191,7 @@ Outbox::Tried Outbox::PutOff(store::Delivery row, Time until) {
   return {std::move(row), std::nullopt, begun};
 }
 
-void Outbox::Deliver(const std::vector<Outgoing>& begun) {
+void Outbox::Deliver(const std::vector<Outgoing>& begun, Time until) {
   std::vector<Outgoing> now;
   std::vector<Tried> later;
   for (const Outgoing& outgoing : begun) {
@@ -202,7 +202,7 @@ void Outbox::Deliver(const std::vector<Outgoing>& begun) {
     }
   }
   if (!later.empty()) Store(later);
-  DeliverInTurn(now, Time::max());
+  DeliverInTurn(now, until);
 }
 
 // Results are stored together, but none waits long for it: what is posted and not stored is posted again by whoever

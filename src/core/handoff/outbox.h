@@ -50,8 +50,9 @@ class Outbox {
   Outbox(OutboxPorts ports, Settings settings, std::function<rules::RuleBookPtr()> book,
          std::function<double()> chance);
 
-  // Posts rows whose try has begun and stores the results together. Thread-safe. What is not stored comes again.
-  void Deliver(const std::vector<Outgoing>& begun);
+  // Posts rows whose try has begun and stores the results together. What might not have ended by `until` is put off to
+  // the next DeliverDue. Thread-safe. What is not stored comes again.
+  void Deliver(const std::vector<Outgoing>& begun, Time until = Time::max());
 
   // Begins and delivers what is due on the channels that `serves` says (empty: all), at most `limit` rows; returns how
   // many it tried. Nothing is tried that might not have ended by `until`. Thread-safe: each thread serves channels of

@@ -92,6 +92,21 @@ TEST_F(OutboxTest, APermanentFaultFallsBackToTheInboxThenToTriageThenFails) {
   EXPECT_EQ(log_.Count("delivery_failed"), 1U);
 }
 
+// Whoever has begun it may have no time left.
+TEST_F(OutboxTest, WhatIsBegunWithoutTimeIsPutOffToWhoeverComesNext) {
+  Outgoing begun;
+  begun.delivery = Row("card");
+  begun.delivery.attempts = 1;
+  begun.delivery.due_at = clock_.Now() + kDeliveryLease;
+  Put(begun.delivery);
+  outbox_.Deliver({begun}, clock_.Now() + seconds(1));
+  EXPECT_EQ(slack_.calls(), 0);
+  EXPECT_EQ(Get("card").attempts, 0) << "it was not tried";
+  clock_.Advance(minutes(1));  // its channel's turn
+  DeliverDue();
+  EXPECT_THAT(slack_.said(), SizeIs(1));
+}
+
 TEST_F(OutboxTest, ATransientFaultWaitsWithoutAnEnd) {
   slack_.Break(Transient("down"));
   Put(Row("card"));
