@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "lambda/shelf_watch.h"
 #include "wiring/announce.h"
 
 namespace tr::lambda {
@@ -17,34 +18,36 @@ constexpr int kAtOnce = 64;
 constexpr Duration kTurn = std::chrono::milliseconds(1500);
 // Left for storing what became of the last deliveries.
 constexpr Duration kMargin = std::chrono::seconds(10);
-// What the queue may still have is not sent again before, nor more often: SQS keeps each copy.
+// No more often: SQS keeps each copy.
 constexpr auto kRequeueEvery = std::chrono::minutes(10);
 
 class Tick : public Function {
  public:
-  Tick(wiring::App& app, std::function<void(Duration)> pause) : app_(app), pause_(std::move(pause)) {}
+  Tick(wiring::App& app, std::function<void(Duration)> pause) : app_(app), shelf_(app), pause_(std::move(pause)) {}
 
   Result<std::string> Handle(const aws::Event& event, const aws::Invocation& invocation) override {
     const auto* schedule = std::get_if<aws::Schedule>(&event);
     if (schedule == nullptr) return Invalid("the function \"tick\" takes a schedule");
-    if (schedule->job == "sweep") return Sweep();
-    TR_TRY(app_.rules().LoadShelf());
+    const Result<void> looked = shelf_.Look();
+    if (schedule->job == "sweep") return Sweep(looked);
+    TR_TRY(looked);
     if (schedule->job == "digest") return Digest();
     return Minute(invocation.deadline);
   }
 
  private:
   Result<std::string> Minute(Time deadline) {
-    TR_ASSIGN(const int requeued, Requeue());
+    const Result<int> requeued = Requeue();
     TR_ASSIGN(const int delivered, Deliver(deadline));
-    return json::serialize(json::object{{"requeued", requeued}, {"delivered", delivered}});
+    TR_TRY(requeued);
+    return json::serialize(json::object{{"requeued", *requeued}, {"delivered", delivered}});
   }
 
   // Who ticks has no memory from one minute to the next; the clock has.
   Result<int> Requeue() {
     const auto minute = std::chrono::floor<std::chrono::minutes>(app_.ports().clock.Now());
     if (minute.time_since_epoch() % kRequeueEvery != std::chrono::minutes(0)) return 0;
-    return pipeline::RequeueUnhandled(app_.sweep_ports(), kRequeueEvery);
+    return pipeline::RequeueUnhandled(app_.sweep_ports(), app_.sweep_settings().unhandled_after);
   }
 
   // Until nothing is due any more, or the time is nearly over: then the next minute goes on.
@@ -58,7 +61,9 @@ class Tick : public Function {
     }
   }
 
-  Result<std::string> Sweep() {
+  // Retention waits for no book; a ticket that ends without one only keeps its card as it is.
+  Result<std::string> Sweep(const Result<void>& looked) {
+    if (!looked) app_.ports().log.Warning("no_rules", {{"trouble", looked.fault().text}});
     TR_ASSIGN(const pipeline::Swept swept, pipeline::Sweep(app_.sweep_ports(), app_.sweep_settings()));
     return json::serialize(
         json::object{{"requeued", swept.requeued}, {"finished", swept.finished}, {"erased", swept.erased}});
@@ -70,6 +75,7 @@ class Tick : public Function {
   }
 
   wiring::App& app_;
+  ShelfWatch shelf_;
   const std::function<void(Duration)> pause_;
 };
 

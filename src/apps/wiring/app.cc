@@ -23,6 +23,9 @@ handoff::Settings HandoffSettings(const Config& config, bool mail) {
 // Tries beyond those after which an item is buried with its own fault.
 constexpr int kSpareReceives = 3;
 
+// Longer than the queue hides what a function has, by docs/aws.md: 12 minutes.
+constexpr Duration kHiddenOnAws = std::chrono::minutes(15);
+
 pipeline::ProcessSettings ProcessSettingsOf(const handoff::Settings& handoff, bool costly_reader, bool on_aws) {
   pipeline::ProcessSettings settings;
   settings.handoff = handoff;
@@ -74,6 +77,7 @@ pipeline::SweepSettings App::sweep_settings() const {
   settings.done_after = std::chrono::days(config_.keep.done_after_days);
   settings.keep_texts = std::chrono::days(config_.keep.texts_days);
   settings.handoff = handoff_settings_;
+  if (config_.aws.names_one()) settings.unhandled_after = kHiddenOnAws;
   return settings;
 }
 
