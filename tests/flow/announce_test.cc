@@ -134,6 +134,21 @@ TEST_F(AnnounceTest, WhatTheOutboxRefusedIsToldAMinuteLater) {
   EXPECT_EQ(log_.Count("rules_not_told"), 3U);
 }
 
+// A restart half a minute after its moment swallows no digest, and no restart doubles one.
+TEST_F(AnnounceTest, TheWeeksDigestIsSentOnceWheneverItIsStarted) {
+  clock_.Advance(std::chrono::hours(1));
+  const Time due = NextDigest(*app_, clock_.Now());
+  EXPECT_EQ(FirstDigest(*app_, clock_.Now()), due) << "none was due before there was a book";
+  for (const Duration late : {Duration(std::chrono::seconds(30)), Duration(std::chrono::hours(23))}) {
+    clock_.Set(due + late);
+    ASSERT_EQ(FirstDigest(*app_, clock_.Now()), due);
+    EXPECT_TRUE(SendDigest(*app_, due).ok());
+  }
+  EXPECT_EQ(Told().size(), 1U);
+  clock_.Set(due + std::chrono::hours(25));
+  EXPECT_EQ(FirstDigest(*app_, clock_.Now()), due + std::chrono::days(7));
+}
+
 // The commit was made and its answer was lost.
 TEST_F(AnnounceTest, WhatTheOutboxHasAlreadyIsToldOnce) {
   plan_.FailAll(FaultWhen::kAfter);

@@ -45,7 +45,9 @@ Result<void> Server::Start() {
   TR_TRY(app_.LoadRules());
   // This is the only process that works the queue: whatever is received and unhandled now was left by a crash, and what
   // waits in the queue as well is worked once, since a handled message is never handled again.
-  TR_TRY(pipeline::RequeueUnhandled(app_.sweep_ports(), Duration(0)));
+  if (const Result<int> left = pipeline::RequeueUnhandled(app_.sweep_ports(), Duration(0)); !left) {
+    app_.ports().log.Warning("not_requeued", {{"trouble", left.fault().text}});
+  }
   http_ = std::make_unique<net::HttpServer>(
       HttpOptions(app_.config().http), [this](const net::HttpRequest& request) { return api_.Handle(request); },
       app_.ports().log);
@@ -78,17 +80,16 @@ void Server::WatchRules(const std::stop_token& stop) {
 }
 
 void Server::Sweep(const std::stop_token& stop) {
-  Time digest_due = wiring::NextDigest(app_, app_.ports().clock.Now());
+  Time digest_due = wiring::FirstDigest(app_, app_.ports().clock.Now());
   while (WaitOrStop(stop, kSweepEvery)) {
     const Result<pipeline::Swept> swept = pipeline::Sweep(app_.sweep_ports(), app_.sweep_settings());
     if (!swept) app_.ports().log.Warning("not_swept", {{"trouble", swept.fault().text}});
-    const Time now = app_.ports().clock.Now();
-    if (now < digest_due) continue;
-    if (const Result<std::string> sent = wiring::SendDigest(app_, now); !sent) {
+    if (app_.ports().clock.Now() < digest_due) continue;
+    if (const Result<std::string> sent = wiring::SendDigest(app_, digest_due); !sent) {
       app_.ports().log.Warning("digest_not_made", {{"trouble", sent.fault().text}});
       continue;
     }
-    digest_due = wiring::NextDigest(app_, now + std::chrono::hours(1));
+    digest_due = wiring::NextDigest(app_, digest_due + std::chrono::hours(1));
   }
 }
 

@@ -1,5 +1,6 @@
 #include "wiring/announce.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "handoff/gates.h"
@@ -69,6 +70,8 @@ Result<void> Put(App& app, store::DeliveryKind kind, const std::string& id, cons
   return app.ports().ledger.Commit(step, now);
 }
 
+constexpr Duration kDigestLookedBack = std::chrono::days(1);
+
 // The first of a long list are enough to be alarmed.
 constexpr std::size_t kUntakenTold = 100;
 
@@ -123,8 +126,9 @@ Result<std::string> SendDigest(App& app, Time now) {
                                                       now - std::chrono::days(7), now));
   TR_TRY(AddUntaken(app, digest, now));
   std::string text = review::Format(digest);
-  TR_TRY(
-      Put(app, store::DeliveryKind::kDigest, "digest#" + FormatTime(now).substr(0, 10), "The week in tickets", text));
+  const std::string id = "digest#" + FormatTime(now).substr(0, 10);
+  const Result<void> put = Put(app, store::DeliveryKind::kDigest, id, "The week in tickets", text);
+  if (!put && put.fault().kind != FaultKind::kConflict) return put.fault();  // else it was sent before
   return text;
 }
 
@@ -146,6 +150,10 @@ Time NextDigest(App& app, Time now) {
     if (static_cast<int>(weekday.c_encoding()) == config.weekday) return *moment;
   }
   return now + std::chrono::days(7);
+}
+
+Time FirstDigest(App& app, Time now) {
+  return NextDigest(app, std::max(now - kDigestLookedBack, app.rules().version().at));
 }
 
 }  // namespace tr::wiring

@@ -16,10 +16,14 @@ std::string AnnouncementText(App& app, const rules::SyncReport& report);
 // Logs the report and puts the announcement into the outbox. Idempotent per `report.event`; see rules::Sync::Tell.
 Result<void> Announce(App& app, const rules::SyncReport& report);
 
-// Puts the digest of the seven days before `now` into the outbox, once per day; returns its text.
+// Puts the digest of the seven days before `now` into the outbox, once per day of `now`; returns its text.
 Result<std::string> SendDigest(App& app, Time now);
 
 // The digest's next moment at or after `now`: the configured weekday and hour in triage's time zone.
 Time NextDigest(App& app, Time now);
+
+// The first digest that a start at `now` looks after: the one of the day before, which a stop may have swallowed, if
+// the book was in force by then; else the next. Sending it for its own moment tells nobody twice.
+Time FirstDigest(App& app, Time now);
 
 }  // namespace tr::wiring
