@@ -173,7 +173,7 @@ class Functions(unittest.TestCase):
                 config.write(settings)
                 config.flush()
                 return self.router('doctor', config=config.name)
-        self.assertEqual(doctor(self.installation.settings()).stdout, 'Everything is in order.\n')
+        self.assertEqual(doctor(self.installation.settings()).stdout.splitlines()[0], 'Everything is in order.')
         self.installation.client['secretsmanager'].create_secret(Name='with-slack', SecretString=json.dumps(SECRET | {'slack_token': 'xoxb-1'}))
         found = doctor(self.installation.settings().replace('secret = "tr"', 'secret = "with-slack"') + '[slack]\napi_url = "http://127.0.0.1:9/"\n')
         self.assertEqual(found.returncode, 1)

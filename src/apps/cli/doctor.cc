@@ -85,6 +85,8 @@ void CheckDisk(Examined& examined) {
 // Where cards fall back to, and the way back in that an inbox must not be.
 void CheckInboxes(Examined& examined) {
   if (examined.book == nullptr) return;
+  const bool mail_leaves = !examined.config.smtp.host.empty() || !examined.config.aws.mail_from.empty();
+  std::string unread;
   for (const rules::Team& team : examined.book->teams) {
     for (const std::string& own : examined.config.mail.addresses) {
       if (!EqualsIgnoreCaseAscii(team.inbox, own)) continue;
@@ -92,11 +94,15 @@ void CheckInboxes(Examined& examined) {
                                " is an intake address, so its cards would come back as tickets; give the team another");
     }
     const bool reads_slack = !team.slack_channel.empty() && !examined.config.slack.token.empty();
+    if (!team.inbox.empty() && !reads_slack && !mail_leaves) unread += (unread.empty() ? "" : ", ") + team.name;
     if (!team.inbox.empty() || reads_slack) continue;
     examined.found.push_back("inboxes: " + team.name +
                              " has neither an inbox nor a Slack channel that is reached; give it an Inbox in the "
                              "teams tab");
   }
+  if (unread.empty()) return;
+  examined.found.push_back("inboxes: no mail leaves this installation, so the cards of " + unread +
+                           " stand in the console and the log alone; set [smtp] or, on AWS, aws.mail_from");
 }
 
 // The SMTP server: whether it can be reached and takes the login; and every inbox.

@@ -5,12 +5,14 @@
 #include <boost/json.hpp>
 #include <memory>
 #include <ostream>
+#include <set>
 #include <utility>
 
 #include "cli/client.h"
 #include "cli/commands.h"
 #include "cli/doctor.h"
 #include "net/http_encoding.h"
+#include "wiring/world.h"
 
 namespace tr::cli {
 namespace {
@@ -60,19 +62,32 @@ Result<json::value> Digest(const OperateOptions&, Client& client) {
   return client.Post("/api/v1/digest", json::object());
 }
 
-Result<json::value> Redrive(const OperateOptions& options, Client& client) {
-  if (!options.all) {
-    return client.Post("/api/v1/dead-letters/" + net::PercentEncode(options.word) + "/redrive", json::object());
-  }
-  TR_ASSIGN(const json::value letters, client.Get("/api/v1/dead-letters"));
+Result<json::value> RedriveOne(Client& client, const std::string& id) {
+  return client.Post("/api/v1/dead-letters/" + net::PercentEncode(id) + "/redrive", json::object());
+}
+
+// The API shows some at a time: until there are none but what died again meanwhile.
+Result<json::value> RedriveAll(Client& client) {
+  const std::string begun = FormatTime(wiring::SystemClock().Now());
+  std::set<std::string, std::less<>> seen;
   std::int64_t redriven = 0;
-  for (const json::value& letter : letters.at("dead_letters").as_array()) {
-    const std::string id(letter.at("id").as_string());
-    TR_ASSIGN(const json::value done,
-              client.Post("/api/v1/dead-letters/" + net::PercentEncode(id) + "/redrive", json::object()));
-    ++redriven;
+  while (true) {
+    TR_ASSIGN(const json::value letters, client.Get("/api/v1/dead-letters"));
+    const std::size_t seen_before = seen.size();
+    for (const json::value& letter : letters.at("dead_letters").as_array()) {
+      const std::string id(letter.at("id").as_string());
+      const std::string buried_at(letter.at("buried_at").as_string());
+      if (buried_at > begun || !seen.insert(id).second) continue;
+      const Result<json::value> done = RedriveOne(client, id);
+      if (done) ++redriven;
+      if (!done && done.fault().kind != FaultKind::kNotFound) return done.fault();  // else somebody else was faster
+    }
+    if (seen.size() == seen_before) return json::value(json::object{{"redriven", redriven}});
   }
-  return json::value(json::object{{"redriven", redriven}});
+}
+
+Result<json::value> Redrive(const OperateOptions& options, Client& client) {
+  return options.all ? RedriveAll(client) : RedriveOne(client, options.word);
 }
 
 Result<json::value> Letters(const OperateOptions&, Client& client) { return client.Get("/api/v1/dead-letters"); }
@@ -95,6 +110,11 @@ Result<json::value> RemoveToken(const OperateOptions& options, Client& client) {
   return BodyOf(std::move(reply));
 }
 
+// Deliveries are counted by each process for itself.
+constexpr std::string_view kNotSeen =
+    "Not seen from here: deliveries that failed before the last start, or in another process; a log line "
+    "delivery_failed tells of each.";
+
 // What is wrong, one line each with what to do; nothing when all is well.
 std::vector<std::string> Findings(const wiring::Config& config) {
   Examined examined{config, nullptr, {}};
@@ -109,10 +129,11 @@ int Doctor(const OperateOptions& options, Terminal& terminal) {
   if (options.common.json) {
     json::array lines;
     for (const std::string& line : found) lines.push_back(json::value(line));
-    terminal.out << json::serialize(json::object{{"findings", std::move(lines)}}) << "\n";
+    terminal.out << json::serialize(json::object{{"findings", std::move(lines)}, {"not_seen", kNotSeen}}) << "\n";
   } else {
     for (const std::string& line : found) terminal.out << Printable(line) << "\n";
     if (found.empty()) terminal.out << "Everything is in order.\n";
+    terminal.out << kNotSeen << "\n";
   }
   return found.empty() ? EX_OK : 1;
 }
