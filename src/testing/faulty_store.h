@@ -169,8 +169,11 @@ class FaultyPeople : public store::People {
 class FaultyEraser : public store::Eraser {
  public:
   FaultyEraser(store::Eraser& inner, FaultPlan& plan) : inner_(inner), plan_(plan) {}
-  Result<void> EraseTicket(const std::string& ticket, bool identity, Time now) override {
-    return plan_.Through("Eraser.EraseTicket", [&] { return inner_.EraseTicket(ticket, identity, now); });
+  Result<bool> EraseExpired(const std::string& ticket, Time before, Time now) override {
+    return plan_.Through("Eraser.EraseExpired", [&] { return inner_.EraseExpired(ticket, before, now); });
+  }
+  Result<void> Forget(const std::string& ticket, Time now) override {
+    return plan_.Through("Eraser.Forget", [&] { return inner_.Forget(ticket, now); });
   }
   Result<std::vector<std::string>> Expired(Time before, int limit) override {
     return plan_.Through("Eraser.Expired", [&] { return inner_.Expired(before, limit); });

@@ -2,23 +2,12 @@
 
 #include <algorithm>
 
+#include "ticket/steps.h"
+
 namespace tr::testing {
 namespace {
 
-bool HasEnded(State state) {
-  switch (state) {
-    case State::kDone:
-    case State::kMerged:
-    case State::kSplit:
-    case State::kSetAside:
-    case State::kSuspect: return true;
-    case State::kReceived:
-    case State::kRead:
-    case State::kLanded:
-    case State::kTaken: return false;
-  }
-  return false;
-}
+bool IsExpired(const Ticket& ticket, Time before) { return !IsOpen(ticket.state) && ticket.touched_at < before; }
 
 // The key's value is the ticket's id, or names one of its messages.
 bool StandsFor(const store::KeptKey& key, const std::string& ticket) {
@@ -66,16 +55,29 @@ Result<void> MemoryPeople::Remove(const std::string& digest) {
   return Ok();
 }
 
-Result<void> MemoryEraser::EraseTicket(const std::string& ticket, bool identity, Time now) {
+Result<bool> MemoryEraser::EraseExpired(const std::string& ticket, Time before, Time now) {
   const std::lock_guard lock(data_.mutex);
   const auto found = data_.tickets.find(ticket);
-  if (found == data_.tickets.end()) return Ok();
-  const Ticket before = found->second;
-  EraseTexts(found->second);
-  if (identity) EraseIdentity(found->second);
-  EraseExamples(ticket, now);
-  if (found->second != before) ++found->second.version;
+  if (found == data_.tickets.end()) return NotFound("no such ticket");
+  if (!IsExpired(found->second, before)) return false;
+  Erase(found->second, false, now);
+  return true;
+}
+
+Result<void> MemoryEraser::Forget(const std::string& ticket, Time now) {
+  const std::lock_guard lock(data_.mutex);
+  const auto found = data_.tickets.find(ticket);
+  if (found == data_.tickets.end()) return NotFound("no such ticket");
+  Erase(found->second, true, now);
   return Ok();
+}
+
+void MemoryEraser::Erase(Ticket& ticket, bool identity, Time now) {
+  const Ticket before = ticket;
+  EraseTexts(ticket);
+  if (identity) EraseIdentity(ticket);
+  EraseExamples(ticket.id, now);
+  if (ticket != before) ++ticket.version;
 }
 
 void MemoryEraser::EraseTexts(Ticket& ticket) {
@@ -128,9 +130,7 @@ Result<std::vector<std::string>> MemoryEraser::Expired(Time before, int limit) {
   const std::lock_guard lock(data_.mutex);
   std::set<std::pair<Time, std::string>> ended;
   for (const auto& [id, ticket] : data_.tickets) {
-    if (HasEnded(ticket.state) && !ticket.text_removed && ticket.touched_at < before) {
-      ended.emplace(ticket.touched_at, id);
-    }
+    if (IsExpired(ticket, before) && !ticket.text_removed) ended.emplace(ticket.touched_at, id);
   }
   std::vector<std::string> ids;
   for (const auto& [at, id] : ended) {

@@ -32,11 +32,13 @@ class MemoryPeople : public store::People {
 class MemoryEraser : public store::Eraser {
  public:
   explicit MemoryEraser(MemoryData& data) : data_(data) {}
-  Result<void> EraseTicket(const std::string& ticket, bool identity, Time now) override;
+  Result<bool> EraseExpired(const std::string& ticket, Time before, Time now) override;
+  Result<void> Forget(const std::string& ticket, Time now) override;
   Result<std::vector<std::string>> Expired(Time before, int limit) override;
   Result<void> Vacuum(Time before, Time now) override;
 
  private:
+  void Erase(Ticket& ticket, bool identity, Time now);
   void EraseTexts(Ticket& ticket);
   void EraseIdentity(Ticket& ticket);
   void EraseExamples(const std::string& ticket, Time now);

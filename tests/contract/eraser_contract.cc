@@ -67,7 +67,7 @@ void ExpectNoWords(StoreUnderTest& store, const std::string& id) {
 TEST_P(EraserContract, ATicketsWordsAreGoneEverywhere) {
   const Ticket before = PutWordy(*store_, "T1", now());
   const Ticket other = PutWordy(*store_, "T2", now());
-  EXPECT_EQ(Outcome(store_->eraser().EraseTicket("T1", false, now())), "ok");
+  EXPECT_TRUE(Must(store_->eraser().EraseExpired("T1", now() + kDay, now())));
   ExpectNoWords(*store_, "T1");
 
   Ticket after = Get("T1");
@@ -87,7 +87,7 @@ TEST_P(EraserContract, ATicketsWordsAreGoneEverywhere) {
 TEST_P(EraserContract, WithIdentityNothingTellsWhoItWas) {
   const Ticket before = PutWordy(*store_, "T1", now());
   const Message message = Must(store_->tickets().Messages("T1"))[0];
-  Must(store_->eraser().EraseTicket("T1", true, now()));
+  Must(store_->eraser().Forget("T1", now()));
   ExpectNoWords(*store_, "T1");
   EXPECT_EQ(Get("T1").customer.name, "");
   EXPECT_EQ(Get("T1").customer.address, "");
@@ -108,7 +108,7 @@ TEST_P(EraserContract, WithIdentityNothingTellsWhoItWas) {
 TEST_P(EraserContract, ReadersAreToldToUnlearn) {
   PutWordy(*store_, "T1", now());
   const std::string cursor = Must(store_->corrections().Since("", 100)).cursor;
-  Must(store_->eraser().EraseTicket("T1", false, now()));
+  Must(store_->eraser().EraseExpired("T1", now() + kDay, now()));
   const auto told = Must(store_->corrections().Since(cursor, 100)).rows;
   ASSERT_THAT(told, SizeIs(1));
   EXPECT_EQ(told[0].kind, CorrectionKind::kErase);
@@ -121,25 +121,25 @@ TEST_P(EraserContract, ReadersAreToldToUnlearn) {
 
 TEST_P(EraserContract, ErasingAgainChangesNothing) {
   PutWordy(*store_, "T1", now());
-  Must(store_->eraser().EraseTicket("T1", true, now()));
+  Must(store_->eraser().Forget("T1", now()));
   const Ticket erased = Get("T1");
   const std::string cursor = Must(store_->corrections().Since("", 100)).cursor;
-  EXPECT_EQ(Outcome(store_->eraser().EraseTicket("T1", true, now())), "ok");
+  EXPECT_EQ(Outcome(store_->eraser().Forget("T1", now())), "ok");
   EXPECT_EQ(Get("T1"), erased);
   EXPECT_THAT(Must(store_->corrections().Since(cursor, 100)).rows, IsEmpty());
 }
 
 TEST_P(EraserContract, IdentityCanBeErasedAfterTheWords) {
   PutWordy(*store_, "T1", now());
-  Must(store_->eraser().EraseTicket("T1", false, now()));
-  Must(store_->eraser().EraseTicket("T1", true, now()));
+  Must(store_->eraser().EraseExpired("T1", now() + kDay, now()));
+  Must(store_->eraser().Forget("T1", now()));
   EXPECT_EQ(Get("T1").customer.address, "");
   EXPECT_EQ(Must(store_->tickets().Messages("T1"))[0].from, Mailbox{});
 }
 
 TEST_P(EraserContract, AStepPlannedBeforeCannotBringTheWordsBack) {
   const Ticket before = PutWordy(*store_, "T1", now(), State::kLanded);
-  Must(store_->eraser().EraseTicket("T1", false, now()));
+  Must(store_->eraser().Forget("T1", now()));
   Step step;
   store::AddTicket(step, before, before);
   EXPECT_EQ(Outcome(Commit(step)), "conflict");
@@ -166,7 +166,7 @@ TEST_P(EraserContract, ExpiredGivesEndedTicketsThatHaveTextOldestFirst) {
   auto& eraser = store_->eraser();
   EXPECT_THAT(Must(eraser.Expired(t + 9 * kDay, 100)), ElementsAre("set-aside", "suspect", "merged", "split", "done"));
   EXPECT_THAT(Must(eraser.Expired(t + 9 * kDay, 2)), ElementsAre("set-aside", "suspect"));
-  Must(eraser.EraseTicket("set-aside", false, t + 9 * kDay));
+  EXPECT_TRUE(Must(eraser.EraseExpired("set-aside", t + 9 * kDay, t + 9 * kDay)));
   EXPECT_THAT(Must(eraser.Expired(t + 9 * kDay, 2)), ElementsAre("suspect", "merged"));
 }
 
@@ -188,7 +188,7 @@ void Reply(StoreUnderTest& store, const std::string& id) {
 TEST_P(EraserContract, WordsThatComeToAnErasedTicketExpireInTheirTurn) {
   const std::string id = SampleId(now(), 1);
   PutWordy(*store_, id, now());
-  Must(store_->eraser().EraseTicket(id, false, now()));
+  Must(store_->eraser().EraseExpired(id, now() + kDay, now()));
   store_->clock.Advance(3 * kDay);
   Reply(*store_, id);
   const Ticket reopened = Get(id);
@@ -198,9 +198,41 @@ TEST_P(EraserContract, WordsThatComeToAnErasedTicketExpireInTheirTurn) {
   Change(reopened, done);
   store_->clock.Advance(100 * kDay);
   EXPECT_THAT(Must(store_->eraser().Expired(now() - 90 * kDay, 10)), ElementsAre(id));
-  Must(store_->eraser().EraseTicket(id, false, now()));
+  Must(store_->eraser().EraseExpired(id, now() + kDay, now()));
   EXPECT_THAT(Must(store_->eraser().Expired(now() - 90 * kDay, 10)), IsEmpty());
   ExpectNoWords(*store_, id);
+}
+
+TEST_P(EraserContract, AReplyBetweenListAndErasureKeepsTheTicket) {
+  const std::string id = SampleId(now(), 1);
+  PutWordy(*store_, id, now());
+  store_->clock.Advance(2 * kDay);
+  const Time before = now() - kDay;
+  ASSERT_THAT(Must(store_->eraser().Expired(before, 10)), ElementsAre(id));
+  Reply(*store_, id);
+  const Ticket replied = Get(id);
+  EXPECT_FALSE(Must(store_->eraser().EraseExpired(id, before, now())));
+  EXPECT_EQ(Get(id), replied);
+  const std::vector<Message> messages = Must(store_->tickets().Messages(id));
+  ASSERT_THAT(messages, SizeIs(2));
+  EXPECT_EQ(messages[0].text, "Where is my parcel?");
+  EXPECT_EQ(messages[1].text, "It is still not here.");
+  EXPECT_EQ(Must(store_->originals().Get("original-of-" + id)), "raw words");
+  EXPECT_EQ(Must(store_->corrections().OfTicket(id))[0].redacted_text, "parcel is late");
+  EXPECT_THAT(Must(store_->eraser().Expired(before, 10)), IsEmpty());
+}
+
+TEST_P(EraserContract, OnlyForgettingErasesAnOpenTicket) {
+  PutWordy(*store_, "T1", now(), State::kLanded);
+  EXPECT_FALSE(Must(store_->eraser().EraseExpired("T1", now() + kDay, now())));
+  EXPECT_EQ(Get("T1").subject, "Parcel");
+  Must(store_->eraser().Forget("T1", now()));
+  ExpectNoWords(*store_, "T1");
+}
+
+TEST_P(EraserContract, AnUnknownTicketIsNotFound) {
+  EXPECT_EQ(Outcome(store_->eraser().EraseExpired("T1", now(), now())), "not_found");
+  EXPECT_EQ(Outcome(store_->eraser().Forget("T1", now())), "not_found");
 }
 
 TEST_P(EraserContract, VacuumDropsWhatNobodyNeeds) {

@@ -34,7 +34,7 @@ TEST(DynamoLongTexts, ErasingATicketEmptiesTheBucket) {
   EXPECT_EQ(blobs.size(), 2U) << "the value before stays until the ticket is erased";
   EXPECT_EQ(Must(store.tickets().Messages(id))[0].text.size(), 200'000U);
 
-  Must(store.eraser().EraseTicket(id, false, at));
+  Must(store.eraser().Forget(id, at));
   EXPECT_EQ(blobs.size(), 0U);
   EXPECT_EQ(Must(store.tickets().Messages(id))[0].text, "");
 }

@@ -54,10 +54,40 @@ class DynamoRace : public ::testing::Test {
 TEST_F(DynamoRace, AStepInTheMiddleOfAnErasureKeepsItsStateAndLosesItsWords) {
   PutLong();
   Meanwhile([this] { Must(other_.ledger().Commit(Handled(), clock_.Now())); });
-  Must(one_.eraser().EraseTicket(id_, true, clock_.Now()));
+  Must(one_.eraser().Forget(id_, clock_.Now()));
   const Message message = Must(one_.tickets().Messages(id_))[0];
   EXPECT_EQ(message.text, "");
   EXPECT_EQ(message.state, MessageState::kHandled);
+  EXPECT_EQ(blobs_.size(), 0U);
+}
+
+TEST_F(DynamoRace, AReplyInTheMiddleOfARetentionKeepsItsWords) {
+  PutLong();
+  const Ticket landed = Must(one_.tickets().Get(id_));
+  Ticket done = landed;
+  done.state = State::kDone;
+  Step step;
+  store::AddTicket(step, landed, done);
+  Must(one_.ledger().Commit(step, clock_.Now()));
+  clock_.Advance(std::chrono::hours(48));
+  Meanwhile([this] {
+    const Ticket before = Must(other_.tickets().Get(id_));
+    Ticket after = before;
+    after.touched_at = clock_.Now();
+    after.messages = 2;
+    after.text_removed = false;
+    Step reply;
+    reply.messages = {testing::SampleMessage(after, 2)};
+    store::AddTicket(reply, before, after);
+    Must(other_.ledger().Commit(reply, clock_.Now()));
+  });
+  EXPECT_FALSE(Must(one_.eraser().EraseExpired(id_, clock_.Now(), clock_.Now())));
+  EXPECT_EQ(Must(one_.tickets().Messages(id_))[1].text, "Where is my parcel?");
+  EXPECT_FALSE(Must(one_.tickets().Get(id_)).text_removed);
+  const auto after = clock_.Now() + std::chrono::hours(1);
+  EXPECT_THAT(Must(one_.eraser().Expired(after, 10)), ElementsAre(id_));
+  EXPECT_TRUE(Must(one_.eraser().EraseExpired(id_, after, after)));
+  EXPECT_EQ(Must(one_.tickets().Messages(id_))[1].text, "");
   EXPECT_EQ(blobs_.size(), 0U);
 }
 
@@ -65,7 +95,7 @@ TEST_F(DynamoRace, AStepLoadedInTheMiddleOfAnErasureIsRefusedAfterIt) {
   PutLong();
   Step late;
   Meanwhile([&] { late = Handled(); });
-  Must(one_.eraser().EraseTicket(id_, true, clock_.Now()));
+  Must(one_.eraser().Forget(id_, clock_.Now()));
   EXPECT_EQ(Outcome(other_.ledger().Commit(late, clock_.Now())), "conflict");
   EXPECT_EQ(Must(one_.tickets().Messages(id_))[0].text, "");
   EXPECT_EQ(blobs_.size(), 0U);

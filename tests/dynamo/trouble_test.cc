@@ -188,7 +188,7 @@ TEST_F(DynamoTrouble, AThrottledCallIsTransientAndAnEraserGoesOnWhereItStopped) 
   const std::string id = SampleId(clock_.Now(), 1);
   for (int failing = 1;; ++failing) {
     spoiler_.Set([=](int call) { return call == failing ? Trouble::kRefused : Trouble::kNone; });
-    const auto erased = store_->eraser().EraseTicket(id, true, clock_.Now());
+    const auto erased = store_->eraser().Forget(id, clock_.Now());
     if (spoiler_.spoiled() == 0) break;
     EXPECT_EQ(Outcome(erased), "transient") << failing;
   }

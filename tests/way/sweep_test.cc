@@ -22,7 +22,7 @@ TEST(Sweep, RemovesWhatNobodyNamesAndKeepsTheOriginals) {
   Must(side.Call("tick", R"({"job":"sweep"})"));
   EXPECT_EQ(Outcome(originals.Get("mail/second")), "not_found");
   EXPECT_EQ(Must(originals.Get("mail/first")), Raw(letter));
-  Must(side.beside().eraser.EraseTicket(side.Tickets().front(), true, side.clock.Now()));
+  Must(side.beside().eraser.Forget(side.Tickets().front(), side.clock.Now()));
   EXPECT_EQ(Outcome(originals.Get("mail/first")), "not_found");
 }
 

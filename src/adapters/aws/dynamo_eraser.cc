@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "base/ids.h"
 #include "base/text.h"
+#include "ticket/steps.h"
 
 namespace tr::aws {
 namespace {
@@ -41,18 +42,31 @@ bool StandsFor(std::string_view value, const std::string& ticket) {
 
 class Erasure {
  public:
-  Erasure(const DynamoParts& parts, const std::string& id, bool identity, Time now)
-      : parts_(parts), tables_(parts.tables), id_(id), identity_(identity), now_(now), texts_(parts.stamps.Next()) {}
+  // Without `before` it is forgotten: whatever its state, and who it was too.
+  Erasure(const DynamoParts& parts, const std::string& id, std::optional<Time> before, Time now)
+      : parts_(parts),
+        tables_(parts.tables),
+        id_(id),
+        before_(before),
+        identity_(!before),
+        now_(now),
+        texts_(parts.stamps.Next()) {}
 
-  Result<void> Run() {
-    TR_TRY(EraseTicket());
+  // False: it is open, or was touched since.
+  Result<bool> Run() {
+    TR_ASSIGN(const std::optional<Item> item, parts_.db.Get(tables_.tickets, TicketKey(id_)));
+    if (!item) return NotFound("no such ticket");
+    TR_ASSIGN(const Ticket ticket, ReadTicketItem(parts_.blobs, *item));
+    if (before_ && (IsOpen(ticket.state) || ticket.touched_at >= *before_)) return false;
+    TR_TRY(EraseTicket(*item, ticket));
     TR_TRY(EraseMessages());
     TR_TRY(EraseHistory());
     TR_TRY(EraseCorrections());
     TR_TRY(EraseDeliveries());
     TR_TRY(Seal());
     TR_TRY(RemoveOldTexts());
-    return Finish();
+    TR_TRY(Finish());
+    return true;
   }
 
  private:
@@ -67,27 +81,24 @@ class Erasure {
     return put ? Ok() : Result<void>(Conflict("the ticket changes while it is erased"));
   }
 
-  Result<void> EraseTicket() {
-    TR_ASSIGN(const std::optional<Item> item, parts_.db.Get(tables_.tickets, TicketKey(id_)));
-    if (!item) return NotFound("no such ticket");
-    TR_ASSIGN(const Ticket before, ReadTicketItem(parts_.blobs, *item));
+  Result<void> EraseTicket(const Item& item, const Ticket& before) {
     ticket_ = before;
     ticket_.subject.clear();
     ticket_.text_removed = true;
     if (identity_) ticket_.customer.name.clear();
     if (identity_) ticket_.customer.address.clear();
     if (ticket_ == before) {
-      kept_.insert(std::string(TextOf(*item, "body_at")));
+      kept_.insert(std::string(TextOf(item, "body_at")));
       return Ok();
     }
     ++ticket_.version;
     Item erased = TicketItem(ticket_, texts_);
     // It stays among those that have text until all of it is gone.
-    if (const bool ended = TextOf(*item, "wp").starts_with(kEnded); ended) {
-      erased["wp"] = item->at("wp");
-      erased["ws"] = item->at("ws");
+    if (const bool ended = TextOf(item, "wp").starts_with(kEnded); ended) {
+      erased["wp"] = item.at("wp");
+      erased["ws"] = item.at("ws");
     }
-    return PutIf(tables_.tickets, *item, std::move(erased), VersionIs(before.version));
+    return PutIf(tables_.tickets, item, std::move(erased), VersionIs(before.version));
   }
 
   Result<void> EraseMessages() {
@@ -96,6 +107,7 @@ class Erasure {
     TR_ASSIGN(const std::vector<Item> items, parts_.db.Query(query));
     for (const Item& item : items) {
       TR_ASSIGN(Message message, ReadMessageItem(parts_.blobs, item));
+      if (before_ && message.n > ticket_.messages) continue;  // it came meanwhile: the ticket is touched
       if (!message.original.empty()) TR_TRY(RemoveOriginal(message.original));
       message.original.clear();
       message.text.clear();
@@ -253,6 +265,7 @@ class Erasure {
   const DynamoParts& parts_;
   const Tables& tables_;
   const std::string& id_;
+  const std::optional<Time> before_;
   const bool identity_;
   const Time now_;
   TextBatch texts_;             // of the item that is being written
@@ -264,12 +277,21 @@ class Erasure {
 
 }  // namespace
 
-Result<void> DynamoEraser::EraseTicket(const std::string& ticket, bool identity, Time now) {
+Result<bool> DynamoEraser::Erase(const std::string& ticket, std::optional<Time> before, Time now) {
   for (int round = 0; round < kRounds; ++round) {
-    const Result<void> erased = Erasure(parts_, ticket, identity, now).Run();
+    const Result<bool> erased = Erasure(parts_, ticket, before, now).Run();
     if (erased || erased.fault().kind != FaultKind::kConflict) return erased;
   }
   return Transient("the ticket changes while it is erased: try again");
+}
+
+Result<bool> DynamoEraser::EraseExpired(const std::string& ticket, Time before, Time now) {
+  return Erase(ticket, before, now);
+}
+
+Result<void> DynamoEraser::Forget(const std::string& ticket, Time now) {
+  TR_TRY(Erase(ticket, std::nullopt, now));
+  return Ok();
 }
 
 Result<std::vector<std::string>> DynamoEraser::Expired(Time before, int limit) {

@@ -101,7 +101,7 @@ std::string CustomerPartition(std::string_view address) { return "C#" + ToHex(Sh
 
 std::optional<Time> EndedAt(const Ticket& ticket) {
   if (IsOpen(ticket.state) || ticket.text_removed) return std::nullopt;
-  return ticket.state == State::kDone && ticket.done_at ? *ticket.done_at : ticket.touched_at;
+  return ticket.touched_at;
 }
 
 std::string SearchText(const Ticket& ticket) {

@@ -93,7 +93,7 @@ std::string CustomerPartition(std::string_view address);
 // What `q=` looks at: id, subject and address, folded, each cut at 500 bytes.
 std::string SearchText(const Ticket& ticket);
 
-// When the ticket ended; none while it is open or has no text.
+// Since when nobody touched the ended ticket; none while it is open or has no text.
 std::optional<Time> EndedAt(const Ticket& ticket);
 
 }  // namespace tr::aws

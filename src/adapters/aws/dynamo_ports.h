@@ -180,12 +180,15 @@ class DynamoEraser final : public store::Eraser {
  public:
   explicit DynamoEraser(const DynamoParts& parts) : parts_(parts) {}
   // Not one transaction: a ticket may be larger than one. Whoever dies in it calls again.
-  Result<void> EraseTicket(const std::string& ticket, bool identity, Time now) override;
+  Result<bool> EraseExpired(const std::string& ticket, Time before, Time now) override;
+  Result<void> Forget(const std::string& ticket, Time now) override;
   Result<std::vector<std::string>> Expired(Time before, int limit) override;
   // Reads the table of keys once; DynamoDB itself removes expired ones too.
   Result<void> Vacuum(Time before, Time now) override;
 
  private:
+  Result<bool> Erase(const std::string& ticket, std::optional<Time> before, Time now);
+
   const DynamoParts parts_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "ticket/json.h"
+#include "ticket/steps.h"
 
 namespace tr::local {
 namespace {
@@ -13,21 +14,6 @@ namespace {
 const SqlText kFindNum("SELECT num FROM tr_tickets WHERE id = ?");
 
 Fault Damaged() { return Permanent("a stored row is damaged: stop, and restore the data folder from a backup"); }
-
-bool HasEnded(State state) {
-  switch (state) {
-    case State::kReceived:
-    case State::kRead:
-    case State::kLanded:
-    case State::kTaken: return false;
-    case State::kDone:
-    case State::kMerged:
-    case State::kSplit:
-    case State::kSetAside:
-    case State::kSuspect: return true;
-  }
-  return false;
-}
 
 // The JSON of a value that came from outside may hold anything but what the codec wrote: then the file is damaged.
 template <typename T, typename Decode>
@@ -58,8 +44,8 @@ int PlaceOf(Rank rank) {
 }
 
 std::optional<Time> EndedAt(const Ticket& ticket) {
-  if (!HasEnded(ticket.state) || ticket.text_removed) return std::nullopt;
-  return ticket.state == State::kDone && ticket.done_at ? *ticket.done_at : ticket.touched_at;
+  if (IsOpen(ticket.state) || ticket.text_removed) return std::nullopt;
+  return ticket.touched_at;
 }
 
 void AppendField(std::string& row, std::string_view field) {

@@ -30,7 +30,7 @@ std::int64_t HashAddress(std::string_view address);
 // 0 for escalate, 1, 2 for normal: ascending is the queue's order.
 int PlaceOf(Rank rank);
 
-// When the ticket ended, as tr_tickets.ended_at has it: none while it is open or has no text.
+// Since when nobody touched the ended ticket, as tr_tickets.ended_at has it: none while it is open or has no text.
 std::optional<Time> EndedAt(const Ticket& ticket);
 
 // A row of length-prefixed fields: "5:hello,0:,". Any bytes.

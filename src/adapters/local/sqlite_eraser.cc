@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "local/sqlite_codec.h"
 #include "local/sqlite_small_ports.h"
+#include "ticket/steps.h"
 
 namespace tr::local {
 namespace {
@@ -53,13 +54,17 @@ std::string EraseId(const std::string& correction, Time now) {
 // One ticket's erasure, inside the writer's transaction.
 class Erasure {
  public:
-  Erasure(Database& database, std::string id, bool identity, Time now)
-      : database_(database), id_(std::move(id)), identity_(identity), now_(now) {}
+  // Without `before` it is forgotten: whatever its state, and who it was too.
+  Erasure(Database& database, std::string id, std::optional<Time> before, Time now)
+      : database_(database), id_(std::move(id)), before_(before), identity_(!before), now_(now) {}
 
   Result<void> Run() {
     TR_ASSIGN(num_, FindNum(database_, id_));
     if (num_ == 0) return NotFound("no such ticket");
-    TR_TRY(EraseTicket());
+    TR_ASSIGN(const Ticket ticket, ReadStored());
+    if (before_ && (IsOpen(ticket.state) || ticket.touched_at >= *before_)) return Ok();
+    done_ = true;
+    TR_TRY(EraseTicket(ticket));
     TR_TRY(EraseMessages());
     TR_TRY(EraseReadings());
     TR_TRY(EraseExamples());
@@ -71,13 +76,19 @@ class Erasure {
     return Query(database_, kMark).Run();
   }
 
+  // False: it is open, or was touched since.
+  bool done() const { return done_; }
+
  private:
-  // The version rises with what changes, so that a step that holds the old words in its hands is refused.
-  Result<void> EraseTicket() {
+  Result<Ticket> ReadStored() {
     Query query(database_, kTicket);
     TR_ASSIGN(const bool found, query.Bind(TextKey(num_, 0)).Next());
     if (!found || query.Int(1) == 0) return NotFound("no such ticket");
-    TR_ASSIGN(const Ticket before, ReadTicket(query.View(0), query.Int(1)));
+    return ReadTicket(query.View(0), query.Int(1));
+  }
+
+  // The version rises with what changes, so that a step that holds the old words in its hands is refused.
+  Result<void> EraseTicket(const Ticket& before) {
     Ticket after = before;
     after.subject.clear();
     after.text_removed = true;
@@ -177,9 +188,11 @@ class Erasure {
 
   Database& database_;
   const std::string id_;
+  const std::optional<Time> before_;
   const bool identity_;
   const Time now_;
   std::int64_t num_ = 0;
+  bool done_ = false;
 };
 
 Result<void> DropOld(Database& database, Time before, Time now) {
@@ -207,9 +220,22 @@ Result<void> Rewrite(const std::string& path) {
 
 }  // namespace
 
-Result<void> SqliteEraser::EraseTicket(const std::string& ticket, bool identity, Time now) {
+Result<bool> SqliteEraser::EraseExpired(const std::string& ticket, Time before, Time now) {
   recent_.Forget(ticket);
-  auto work = [&](Session& session) { return Erasure(session.database(), ticket, identity, now).Run(); };
+  bool done = false;
+  auto work = [&](Session& session) {
+    Erasure erasure(session.database(), ticket, before, now);
+    const Result<void> result = erasure.Run();
+    done = erasure.done();
+    return result;
+  };
+  TR_TRY(writer_.Submit(work));
+  return done;
+}
+
+Result<void> SqliteEraser::Forget(const std::string& ticket, Time now) {
+  recent_.Forget(ticket);
+  auto work = [&](Session& session) { return Erasure(session.database(), ticket, std::nullopt, now).Run(); };
   return writer_.Submit(work);
 }
 

@@ -89,7 +89,7 @@ TEST_F(RecentTest, AStepThatFailedChangesNothing) {
 }
 
 TEST_F(RecentTest, WordsThatWereErasedAreGone) {
-  ASSERT_TRUE(store_->eraser().EraseTicket(TestId(1), true, kTestTime).ok());
+  ASSERT_TRUE(store_->eraser().Forget(TestId(1), kTestTime).ok());
   EXPECT_EQ(Get(*store_).subject, "");
   EXPECT_EQ(store_->tickets().Messages(TestId(1))->front().text, "");
 }

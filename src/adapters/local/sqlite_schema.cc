@@ -22,7 +22,7 @@ namespace tr::local {
 namespace {
 
 constexpr const char* kVersion1 = R"sql(
--- id → num. ended_at: ms since 1970 when it ended, null while it is open or has no text any more. version 0: a ticket
+-- id → num. ended_at: ms since 1970 when it was touched last, null while it is open or has no text any more. version 0: a ticket
 -- that was only ever named.
 CREATE TABLE tr_tickets(
   id TEXT PRIMARY KEY, num INTEGER NOT NULL, version INTEGER NOT NULL, state INTEGER NOT NULL, move INTEGER NOT NULL,

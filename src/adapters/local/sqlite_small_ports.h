@@ -44,7 +44,8 @@ class SqliteEraser final : public store::Eraser {
  public:
   SqliteEraser(Writer& writer, ReadPool& readers, RecentTickets& recent, std::string path)
       : writer_(writer), readers_(readers), recent_(recent), path_(std::move(path)) {}
-  Result<void> EraseTicket(const std::string& ticket, bool identity, Time now) override;
+  Result<bool> EraseExpired(const std::string& ticket, Time before, Time now) override;
+  Result<void> Forget(const std::string& ticket, Time now) override;
   Result<std::vector<std::string>> Expired(Time before, int limit) override;
   // Erased bytes stay in the file's free pages and in the log until this has run. It then rewrites the whole file
   // (some 100 MiB a second), while nothing else can be written; when nothing was erased it does not.

@@ -268,7 +268,7 @@ TEST(SqliteStore, ErasedWordsCannotBeFoundInTheFiles) {
     return files;
   };
   ASSERT_GT(found(), 0u);
-  ASSERT_EQ(Outcome(store->eraser().EraseTicket(TestId(7), true, kTestTime)), "ok");
+  ASSERT_EQ(Outcome(store->eraser().Forget(TestId(7), kTestTime)), "ok");
   ASSERT_EQ(Outcome(store->eraser().Vacuum(kTestTime, kTestTime)), "ok");
   EXPECT_EQ(found(), 0u);
   EXPECT_TRUE(store->tickets().Get(TestId(8)).ok());

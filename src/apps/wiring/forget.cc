@@ -15,7 +15,7 @@ Result<int> Forget(App& app, const std::string& address) {
     TR_ASSIGN(const std::vector<Ticket> tickets, app.ports().lookups.OfCustomer(address, Time{}, kAtOnce));
     if (tickets.empty()) break;
     for (const Ticket& ticket : tickets) {
-      TR_TRY(app.ports().eraser.EraseTicket(ticket.id, true, now));
+      TR_TRY(app.ports().eraser.Forget(ticket.id, now));
       ++forgotten;
     }
   }

@@ -65,10 +65,11 @@ Result<int> EraseExpired(const SweepPorts& ports, const SweepSettings& settings)
   std::optional<Fault> trouble;
   const Time now = ports.clock.Now();
   if (settings.keep_texts > Duration(0)) {
-    TR_ASSIGN(const std::vector<std::string> expired, ports.eraser.Expired(now - settings.keep_texts, kAtOnce));
+    const Time before = now - settings.keep_texts;
+    TR_ASSIGN(const std::vector<std::string> expired, ports.eraser.Expired(before, kAtOnce));
     for (const std::string& ticket : expired) {
-      const Result<void> done = ports.eraser.EraseTicket(ticket, false, now);
-      if (done) ++erased;
+      const Result<bool> done = ports.eraser.EraseExpired(ticket, before, now);
+      if (done && *done) ++erased;
       // One that cannot be erased must not keep the others from it.
       if (!done) ports.log.Error("not_erased", {{"ticket", ticket}, {"trouble", done.fault().text}});
       if (!done && !trouble) trouble = done.fault();

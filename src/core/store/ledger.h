@@ -167,12 +167,16 @@ class People {
 class Eraser {
  public:
   virtual ~Eraser() = default;
-  // Removes the texts of one ticket: message texts, attachment names, evidence, originals, the redacted text and the
-  // "before" of its corrections, its subject; with `identity` also the customer's name and address, and its thread and
-  // message keys' meaning. For every example taken away a correction of kind kErase that `undoes` it is stored, so that
-  // readers unlearn. Idempotent.
-  virtual Result<void> EraseTicket(const std::string& ticket, bool identity, Time now) = 0;
-  // Tickets that ended (done, merged, split, set aside, suspect) before `before` and still have text, oldest first.
+  // Retention. Removes the texts of one ticket: message texts, attachment names, evidence, originals, the redacted text
+  // and the "before" of its corrections, its subject. For every example taken away a correction of kind kErase that
+  // `undoes` it is stored, so that readers unlearn. Idempotent. False: the ticket is open, or was touched at or after
+  // `before`; nothing was done. kNotFound: no such ticket.
+  virtual Result<bool> EraseExpired(const std::string& ticket, Time before, Time now) = 0;
+  // `forget`. As EraseExpired, but whatever the ticket's state; and also the customer's name and address, and its
+  // thread and message keys' meaning.
+  virtual Result<void> Forget(const std::string& ticket, Time now) = 0;
+  // Tickets that ended (done, merged, split, set aside, suspect), were not touched since `before` and still have text,
+  // the longest untouched first.
   virtual Result<std::vector<std::string>> Expired(Time before, int limit) = 0;
   // Drops expired keys, delivered outbox rows older than `before`, and originals without a ticket from before `before`;
   // then whatever makes erased bytes unreadable.
