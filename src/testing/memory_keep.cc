@@ -74,13 +74,13 @@ Result<void> MemoryEraser::Forget(const std::string& ticket, Time now) {
 
 void MemoryEraser::Erase(Ticket& ticket, bool identity, Time now) {
   const Ticket before = ticket;
-  EraseTexts(ticket);
+  EraseTexts(ticket, identity);
   if (identity) EraseIdentity(ticket);
   EraseExamples(ticket.id, now);
   if (ticket != before) ++ticket.version;
 }
 
-void MemoryEraser::EraseTexts(Ticket& ticket) {
+void MemoryEraser::EraseTexts(Ticket& ticket, bool identity) {
   ticket.subject.clear();
   ticket.text_removed = true;
   for (auto& [key, message] : data_.messages) {
@@ -88,12 +88,18 @@ void MemoryEraser::EraseTexts(Ticket& ticket) {
     message.text.clear();
     message.new_text.clear();
     for (Attachment& attachment : message.attachments) attachment.filename.clear();
-    data_.originals.erase(message.original);
+    if (identity || !OthersName(message.original, ticket.id)) data_.originals.erase(message.original);
     message.original.clear();
   }
   if (const auto readings = data_.readings.find(ticket.id); readings != data_.readings.end()) {
     for (auto& row : readings->second) row.reading.evidence.clear();
   }
+}
+
+bool MemoryEraser::OthersName(const std::string& original, const std::string& ticket) const {
+  return std::any_of(data_.messages.begin(), data_.messages.end(), [&](const auto& message) {
+    return message.second.original == original && message.first.first != ticket;
+  });
 }
 
 void MemoryEraser::EraseIdentity(Ticket& ticket) {

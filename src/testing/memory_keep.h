@@ -39,7 +39,8 @@ class MemoryEraser : public store::Eraser {
 
  private:
   void Erase(Ticket& ticket, bool identity, Time now);
-  void EraseTexts(Ticket& ticket);
+  void EraseTexts(Ticket& ticket, bool identity);
+  bool OthersName(const std::string& original, const std::string& ticket) const;
   void EraseIdentity(Ticket& ticket);
   void EraseExamples(const std::string& ticket, Time now);
 

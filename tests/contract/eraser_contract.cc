@@ -235,6 +235,48 @@ TEST_P(EraserContract, AnUnknownTicketIsNotFound) {
   EXPECT_EQ(Outcome(store_->eraser().Forget("T1", now())), "not_found");
 }
 
+// What a split or a merge makes: tickets that name one mail, each in a message of its own. The first has ended.
+void PutWithOneOriginal(StoreUnderTest& store, Time at) {
+  Must(store.originals().Put("shared", "raw words", at));
+  Step step;
+  for (const char* id : {"T1", "T2", "T3"}) {
+    Ticket ticket = SampleTicket(id, at);
+    ticket.state = State::kDone;
+    store::AddTicket(step, Ticket{}, ticket);
+    step.messages.push_back(SampleMessage(ticket));
+    step.messages.back().original = "shared";
+  }
+  Must(store.ledger().Commit(step, at));
+}
+
+TEST_P(EraserContract, AnOriginalGoesWithTheLastTicketThatNamesIt) {
+  PutWithOneOriginal(*store_, now());
+  const Time later = now() + kDay;
+  const auto original = [&] { return Outcome(store_->originals().Get("shared")); };
+  for (int again = 0; again < 2; ++again) EXPECT_TRUE(Must(store_->eraser().EraseExpired("T1", later, later)));
+  EXPECT_EQ(Must(store_->tickets().Messages("T1"))[0].original, "");
+  EXPECT_EQ(original(), "ok");
+  Must(store_->eraser().Vacuum(later, later));
+  EXPECT_EQ(original(), "ok");
+  EXPECT_TRUE(Must(store_->eraser().EraseExpired("T3", later, later)));
+  EXPECT_EQ(original(), "ok");
+  EXPECT_EQ(Must(store_->tickets().Messages("T2"))[0].original, "shared");
+  EXPECT_TRUE(Must(store_->eraser().EraseExpired("T2", later, later)));
+  EXPECT_EQ(original(), "not_found");
+}
+
+TEST_P(EraserContract, AnOriginalGoesWhenAnyoneWhoHasItIsForgotten) {
+  PutWithOneOriginal(*store_, now());
+  Must(store_->eraser().Forget("T1", now()));
+  EXPECT_EQ(Outcome(store_->originals().Get("shared")), "not_found");
+  EXPECT_EQ(Must(store_->tickets().Messages("T2"))[0].text, "Where is my parcel?");
+  EXPECT_TRUE(Must(store_->eraser().EraseExpired("T2", now() + kDay, now())));
+  // The same bytes may come again, on a ticket of their own.
+  PutWordy(*store_, "T4", now());
+  EXPECT_TRUE(Must(store_->eraser().EraseExpired("T3", now() + kDay, now())));
+  EXPECT_EQ(Outcome(store_->originals().Get("original-of-T4")), "ok");
+}
+
 TEST_P(EraserContract, VacuumDropsWhatNobodyNeeds) {
   const Time t = now();
   const Ticket ticket = PutWordy(*store_, "T1", t);  // a key until t + 1 day, others until t + 90 days

@@ -108,7 +108,7 @@ class Erasure {
     for (const Item& item : items) {
       TR_ASSIGN(Message message, ReadMessageItem(parts_.blobs, item));
       if (before_ && message.n > ticket_.messages) continue;  // it came meanwhile: the ticket is touched
-      if (!message.original.empty()) TR_TRY(RemoveOriginal(message.original));
+      if (!message.original.empty()) TR_TRY(LeaveOriginal(message.original));
       message.original.clear();
       message.text.clear();
       message.new_text.clear();
@@ -117,6 +117,20 @@ class Erasure {
       if (identity_ && message.author == Author::kCustomer) message.from = {};
       TR_TRY(PutIf(tables_.tickets, item, MessageItem(message, texts_), AsItWas(item)));
     }
+    return Ok();
+  }
+
+  // Its bytes go with the last ticket that names it, or when the customer is forgotten.
+  Result<void> LeaveOriginal(const std::string& key) {
+    if (identity_) return RemoveOriginal(key);
+    TR_ASSIGN(const std::optional<Item> item, parts_.db.Get(tables_.keys, OriginalKey(key)));
+    std::set<std::string> owners = item ? TextsOf(*item, "owners") : std::set<std::string>();
+    owners.erase(id_);
+    if (owners.empty()) return RemoveOriginal(key);
+    TR_TRY(parts_.db.Call("UpdateItem", {{"TableName", tables_.keys},
+                                         {"Key", OriginalKey(key).ToItem()},
+                                         {"UpdateExpression", "DELETE owners :o"},
+                                         {"ExpressionAttributeValues", json::object{{":o", TextsValue({id_})}}}}));
     return Ok();
   }
 
@@ -322,10 +336,11 @@ Result<void> DropKeys(const DynamoParts& parts, Time before, Time now) {
         const json::object old = Condition("#e <= :now", {{"#e", "expires"}}, {{":now", NumberValue(ToMillis(now))}});
         TR_TRY(parts.db.DeleteIf(parts.tables.keys, key, old));
       }
-      // An original that no step has named since.
-      if (!Has(item, "blob") || Has(item, "ticket") || NumberOf(item, "at") >= ToMillis(before)) continue;
+      // An original that no step has named since. (`ticket`: who had one before there were owners.)
+      if (!Has(item, "blob") || Has(item, "owners") || Has(item, "ticket")) continue;
+      if (NumberOf(item, "at") >= ToMillis(before)) continue;
       TR_ASSIGN(const bool alone,
-                parts.db.DeleteIf(parts.tables.keys, key, Condition("attribute_not_exists(ticket)", {}, {})));
+                parts.db.DeleteIf(parts.tables.keys, key, Condition("attribute_not_exists(owners)", {}, {})));
       if (alone) TR_TRY(parts.blobs.Remove(std::string(TextOf(item, "blob"))));
     }
     cursor = page.next;

@@ -55,7 +55,7 @@ std::string TicketPartition(std::string_view id);
 inline constexpr std::string_view kMessages = "MSG#";
 
 Key HashKeyOf(const store::KeyHash& hash);  // tr-keys: unique keys and Message-IDs
-Key OriginalKey(std::string_view key);      // tr-keys: which ticket has an original
+Key OriginalKey(std::string_view key);      // tr-keys: which tickets have an original
 
 Key EntryKey(const store::QueueEntry& entry);
 std::string QueuePartition(std::string_view team);

@@ -41,6 +41,7 @@ class Planner {
   Result<StepPlan> Run() {
     for (const store::TicketWrite& write : step_.tickets) TR_TRY(PutTicket(write));
     for (const Message& message : step_.messages) PutMessage(message);
+    PutOwners();
     for (const store::QueueEntry& entry : step_.entries_removed) RemoveEntry(entry);
     for (const store::QueueEntry& entry : step_.entries_put) PutEntry(entry);
     for (const store::DeliveryWrite& write : step_.deliveries) PutDelivery(write);
@@ -88,14 +89,18 @@ class Planner {
 
   void PutMessage(const Message& message) {
     Put(tables_.tickets, MessageKey(message.ticket, message.n), MessageItem(message, plan_.texts));
-    if (message.original.empty()) return;
-    // Only the link: when it was put stands there already.
-    const Key key = OriginalKey(message.original);
-    json::object update{{"TableName", tables_.keys},
-                        {"Key", key.ToItem()},
-                        {"UpdateExpression", "SET ticket = :t"},
-                        {"ExpressionAttributeValues", json::object{{":t", TextValue(message.ticket)}}}};
-    Add({key, {"Update", std::move(update)}, OnRefusal::kConflict});
+    if (!message.original.empty()) owners_[OriginalKey(message.original)].insert(message.ticket);
+  }
+
+  // Only whose they are: when an original was put stands there already. A step may give several tickets the same one.
+  void PutOwners() {
+    for (const auto& [key, owners] : owners_) {
+      json::object update{{"TableName", tables_.keys},
+                          {"Key", key.ToItem()},
+                          {"UpdateExpression", "ADD owners :o"},
+                          {"ExpressionAttributeValues", json::object{{":o", TextsValue(owners)}}}};
+      Add({key, {"Update", std::move(update)}, OnRefusal::kConflict});
+    }
   }
 
   void RemoveEntry(const store::QueueEntry& entry) {
@@ -177,6 +182,7 @@ class Planner {
   const std::set<Key>& skip_;
   StepPlan plan_;
   std::map<Key, std::size_t> places_;
+  std::map<Key, std::set<std::string>> owners_;  // of originals
   std::vector<History> histories_;
 };
 

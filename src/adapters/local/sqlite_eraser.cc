@@ -16,8 +16,14 @@ const SqlText kPutText("UPDATE tr_texts SET version = ?, body = ? WHERE key = ?"
 const SqlText kMessages("SELECT key, body FROM tr_texts WHERE key > ? AND key < ?");
 const SqlText kRemoveCustomer("DELETE FROM tr_customers WHERE hash = ? AND received_at = ? AND num = ?");
 const SqlText kRemoveKeys("DELETE FROM tr_keys WHERE num = ?");
-const SqlText kRemoveBytes("DELETE FROM tr_blobs WHERE id IN (SELECT blob FROM tr_originals WHERE key = ?)");
-const SqlText kRemoveOriginal("DELETE FROM tr_originals WHERE key = ?");
+const SqlText kDisown("DELETE FROM tr_owners WHERE num = ? AND blob = (SELECT blob FROM tr_originals WHERE key = ?)");
+const SqlText kDisownAll("DELETE FROM tr_owners WHERE blob = (SELECT blob FROM tr_originals WHERE key = ?)");
+const SqlText kRemoveBytes(
+    "DELETE FROM tr_blobs WHERE id = (SELECT blob FROM tr_originals WHERE key = ?) AND "
+    "NOT EXISTS (SELECT 1 FROM tr_owners WHERE blob = tr_blobs.id)");
+const SqlText kRemoveOriginal(
+    "DELETE FROM tr_originals WHERE key = ? AND "
+    "NOT EXISTS (SELECT 1 FROM tr_owners WHERE blob = tr_originals.blob)");
 const SqlText kReadings("SELECT seq, readings FROM tr_audit WHERE num = ? AND readings IS NOT NULL");
 const SqlText kPutReadings("UPDATE tr_audit SET readings = ? WHERE seq = ?");
 const SqlText kExamples("SELECT id FROM tr_corrections WHERE ticket = ? AND redacted_text <> ''");
@@ -38,8 +44,10 @@ const SqlText kDropKeys("DELETE FROM tr_keys WHERE expires_at <= ?");
 const SqlText kDropOutbox("DELETE FROM tr_outbox WHERE state = 1 AND changed_at < ?");
 const SqlText kDropTurns("DELETE FROM tr_turns WHERE not_before <= ?");
 const SqlText kDropBytes(
-    "DELETE FROM tr_blobs WHERE id IN (SELECT blob FROM tr_originals WHERE num IS NULL AND at < ?)");
-const SqlText kDropOriginals("DELETE FROM tr_originals WHERE num IS NULL AND at < ?");
+    "DELETE FROM tr_blobs WHERE id IN (SELECT blob FROM tr_originals WHERE at < ?) AND "
+    "NOT EXISTS (SELECT 1 FROM tr_owners WHERE blob = tr_blobs.id)");
+const SqlText kDropOriginals(
+    "DELETE FROM tr_originals WHERE at < ? AND NOT EXISTS (SELECT 1 FROM tr_owners WHERE blob = tr_originals.blob)");
 
 // The id of the correction that erases another one: always the same, so that erasing twice stores one.
 std::string EraseId(const std::string& correction, Time now) {
@@ -131,10 +139,7 @@ class Erasure {
   }
 
   Result<void> EraseMessage(std::int64_t key, Message& message) {
-    if (!message.original.empty()) {
-      TR_TRY(Query(database_, kRemoveBytes).Bind(message.original).Run());
-      TR_TRY(Query(database_, kRemoveOriginal).Bind(message.original).Run());
-    }
+    if (!message.original.empty()) TR_TRY(LeaveOriginal(message.original));
     message.original.clear();
     message.text.clear();
     message.new_text.clear();
@@ -142,6 +147,14 @@ class Erasure {
     if (identity_) message.message_id.clear();
     if (identity_ && message.author == Author::kCustomer) message.from = {};
     return PutText(key, 0, MessageBody(message));
+  }
+
+  // Its bytes go with the last ticket that names it, or when the customer is forgotten.
+  Result<void> LeaveOriginal(const std::string& key) {
+    TR_TRY(identity_ ? Query(database_, kDisownAll).Bind(key).Run()
+                     : Query(database_, kDisown).Bind(num_).Bind(key).Run());
+    TR_TRY(Query(database_, kRemoveBytes).Bind(key).Run());
+    return Query(database_, kRemoveOriginal).Bind(key).Run();
   }
 
   Result<void> EraseReadings() {

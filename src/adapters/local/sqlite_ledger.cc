@@ -35,7 +35,7 @@ const SqlText kPutHistory("INSERT INTO tr_audit(num, rows, readings) VALUES(?, ?
 const SqlText kRemoveEntry("DELETE FROM tr_routes WHERE team = ? AND place = ? AND received_at = ? AND ticket = ?");
 const SqlText kPutEntry("INSERT OR IGNORE INTO tr_routes(team, place, received_at, ticket, num) VALUES(?, ?, ?, ?, ?)");
 const SqlText kPutTurn("REPLACE INTO tr_turns(channel, not_before) VALUES(?, ?)");
-const SqlText kLinkOriginal("UPDATE tr_originals SET num = ? WHERE key = ?");
+const SqlText kOwnOriginal("INSERT OR IGNORE INTO tr_owners(blob, num) SELECT blob, ? FROM tr_originals WHERE key = ?");
 const SqlText kPutCorrection(
     "INSERT INTO tr_corrections(id, ticket, kind, by, at, undoes, from_topic, to_topic, from_team, to_team, reason, "
     "after_version, made, redacted_text, before) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -161,7 +161,7 @@ class StepRun {
     TR_ASSIGN(const std::int64_t num, NumOf(message.ticket));
     const std::int64_t key = TextKey(num, message.n);
     TR_TRY(Query(database_, kPutText).Bind(key).Bind(0).Bind(packed_.messages[index]).Run());
-    if (!message.original.empty()) TR_TRY(Query(database_, kLinkOriginal).Bind(num).Bind(message.original).Run());
+    if (!message.original.empty()) TR_TRY(Query(database_, kOwnOriginal).Bind(num).Bind(message.original).Run());
     switch (message.state) {
       case MessageState::kReceived:
         return Query(database_, kPutUnhandled).Bind(num).Bind(message.n).Bind(message.at).Run();

@@ -5,7 +5,7 @@ namespace {
 
 const SqlText kHas("SELECT 1 FROM tr_originals WHERE key = ?");
 const SqlText kPutBytes("INSERT INTO tr_blobs(bytes) VALUES(?)");
-const SqlText kPut("INSERT INTO tr_originals(key, blob, at, num) VALUES(?, ?, ?, NULL)");
+const SqlText kPut("INSERT INTO tr_originals(key, blob, at) VALUES(?, ?, ?)");
 const SqlText kGet("SELECT b.bytes FROM tr_originals o JOIN tr_blobs b ON b.id = o.blob WHERE o.key = ?");
 
 }  // namespace

@@ -99,7 +99,18 @@ CREATE TABLE tr_usage(
   cost_micros INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
-constexpr std::array<const char*, 2> kMigrations = {kVersion1, kVersion2};
+// Which tickets name an original: its bytes go with the last of them. A message's JSON says what it names.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE tr_owners(blob INTEGER, num INTEGER, PRIMARY KEY(blob, num)) WITHOUT ROWID;
+INSERT OR IGNORE INTO tr_owners SELECT blob, num FROM tr_originals WHERE num IS NOT NULL;
+INSERT OR IGNORE INTO tr_owners
+  SELECT o.blob, x.key >> 20
+  FROM tr_texts x JOIN tr_originals o ON o.key = CASE WHEN json_valid(x.body) THEN json_extract(x.body, '$.original') END
+  WHERE x.key & 1048575 <> 0;
+ALTER TABLE tr_originals DROP COLUMN num;
+)sql";
+
+constexpr std::array<const char*, 3> kMigrations = {kVersion1, kVersion2, kVersion3};
 
 const SqlText kReadVersion("PRAGMA user_version");
 

@@ -108,6 +108,37 @@ TEST(SqliteStore, OpensAFileOfVersion1) {
   EXPECT_EQ(Outcome(store->ledger().Commit(AcceptStep(2), kTestTime)), "ok");
 }
 
+// Version 2 knew of an original's tickets only the latest.
+TEST(SqliteStore, FindsEveryOwnerOfAnOriginalOfVersion2) {
+  const TestFolder folder;
+  {
+    const auto store = MustOpen(folder.path());
+    ASSERT_EQ(Outcome(store->originals().Put("shared", "raw", kTestTime)), "ok");
+    for (int i = 1; i <= 2; ++i) {
+      store::Step step = AcceptStep(i, "");
+      step.messages[0].original = "shared";
+      ASSERT_EQ(Outcome(store->ledger().Commit(step, kTestTime)), "ok");
+    }
+  }
+  {
+    auto database = Database::Open(folder.File(kDatabaseName), {});
+    ASSERT_TRUE(database.ok());
+    ASSERT_EQ(Outcome((*database)->Run("ALTER TABLE tr_originals ADD COLUMN num INTEGER;"
+                                       "UPDATE tr_originals SET num = (SELECT max(num) FROM tr_owners);"
+                                       "DROP TABLE tr_owners; PRAGMA user_version=2")),
+              "ok");
+  }
+  const auto store = MustOpen(folder.path());
+  ASSERT_EQ(Outcome(store->eraser().Vacuum(kTestTime + std::chrono::hours(1), kTestTime)), "ok");
+  EXPECT_TRUE(store->originals().Get("shared").ok());
+  auto database = Database::Open(folder.File(kDatabaseName), {});
+  ASSERT_TRUE(database.ok());
+  static const SqlText kOwners("SELECT count(*) FROM tr_owners");
+  Query query(**database, kOwners);
+  ASSERT_TRUE(query.Next().ok());
+  EXPECT_EQ(query.Int(0), 2);
+}
+
 TEST(SqliteMigrate, RunsEachStepOnceAndAllOfItOrNothing) {
   const TestFolder folder;
   auto database = Database::Open(folder.File("x.db"), {});
