@@ -183,6 +183,32 @@ TEST_F(DynamoTrouble, WhatIsLoadedIsNoConflictWithItselfWhenTheAnswerIsLost) {
   EXPECT_EQ(spoiler_.spoiled(), 1);
 }
 
+TEST_F(DynamoTrouble, LongTextsOfATicketThatNeverCameToBeAreCleanedUp) {
+  const Time at = clock_.Now();
+  const auto gate = [&](int n) {
+    store::Step step = StepOfNew(testing::SampleTicket(SampleId(at, n), at));
+    step.messages[0].text = std::string(200'000, 'x');
+    return step;
+  };
+  constexpr int kTransaction = 2;  // after the row of what is in the bucket
+  spoiler_.Set([](int call) { return call == kTransaction ? Trouble::kRefused : Trouble::kNone; });
+  EXPECT_EQ(Outcome(store_->ledger().Commit(gate(1), at)), "transient");
+  spoiler_.Set([](int call) { return call == kTransaction ? Trouble::kLost : Trouble::kNone; });
+  EXPECT_EQ(Outcome(store_->ledger().Commit(gate(2), at)), "transient") << "it was stored, and nobody knows";
+  spoiler_.Set({});
+  EXPECT_EQ(Outcome(store_->tickets().Get(SampleId(at, 1))), "not_found");
+  Must(store_->ledger().Commit(gate(3), at));
+  EXPECT_EQ(blobs_.size(), 3U);
+
+  Must(store_->eraser().Vacuum(at, at));
+  EXPECT_EQ(blobs_.size(), 3U) << "it may be on its way";
+  Must(store_->eraser().Vacuum(at, at + std::chrono::hours(25)));
+  EXPECT_EQ(blobs_.size(), 2U);
+  EXPECT_EQ(Must(store_->tickets().Messages(SampleId(at, 2)))[0].text.size(), 200'000U);
+  for (int n : {2, 3}) Must(store_->eraser().Forget(SampleId(at, n), at));
+  EXPECT_EQ(blobs_.size(), 0U);
+}
+
 TEST_F(DynamoTrouble, AThrottledCallIsTransientAndAnEraserGoesOnWhereItStopped) {
   StoreAndLand(1);
   const std::string id = SampleId(clock_.Now(), 1);

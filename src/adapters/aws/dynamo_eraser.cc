@@ -75,10 +75,22 @@ class Erasure {
     for (const TextBatch::Large& large : texts_.large()) kept_.insert(large.key);
     if (item == before) return Ok();
     TR_TRY(PutTexts(parts_, texts_));
-    TR_ASSIGN(const bool put, parts_.db.PutIf(table, std::move(item), condition));
+    TR_ASSIGN(const bool put, texts_.large().empty() ? parts_.db.PutIf(table, std::move(item), condition)
+                                                     : PutWithTexts(PutAction(table, std::move(item), condition)));
     texts_ = TextBatch(parts_.stamps.Next());
     changed_ = true;
     return put ? Ok() : Result<void>(Conflict("the ticket changes while it is erased"));
+  }
+
+  Result<bool> PutWithTexts(Action put) {
+    std::vector<Action> actions = {std::move(put)};
+    AddTexts(actions);
+    TR_ASSIGN(const std::vector<std::string> reasons, parts_.db.Transact(actions));
+    return reasons.empty();
+  }
+
+  void AddTexts(std::vector<Action>& actions) const {
+    for (PlannedAction& planned : TakeTexts(tables_, texts_)) actions.push_back(std::move(planned.action));
   }
 
   Result<void> EraseTicket(const Item& item, const Ticket& before) {
@@ -202,6 +214,7 @@ class Erasure {
     std::vector<Action> actions = ActionsOf(plan);
     actions.push_back(PutAction(tables_.corrections, std::move(erased), AsItWas(*item)));
     for (const TextBatch::Large& large : texts_.large()) kept_.insert(large.key);
+    AddTexts(actions);
     TR_TRY(PutTexts(parts_, texts_));
     TR_ASSIGN(const std::vector<std::string> reasons, parts_.db.Transact(actions));
     texts_ = TextBatch(parts_.stamps.Next());
@@ -325,6 +338,14 @@ Result<std::vector<std::string>> DynamoEraser::Expired(Time before, int limit) {
 namespace {
 
 constexpr int kPage = 1000;
+constexpr Duration kTextsWait = std::chrono::hours(24);  // a step's attempt takes seconds
+
+// The row last: whoever dies before it begins again.
+Result<void> DropTexts(const DynamoParts& parts, const Item& waiting, const Key& key) {
+  for (const std::string& name : TextsIn(waiting)) TR_TRY(parts.blobs.Remove(name));
+  TR_TRY(parts.db.DeleteIf(parts.tables.keys, key, {}));
+  return Ok();
+}
 
 Result<void> DropKeys(const DynamoParts& parts, Time before, Time now) {
   std::string cursor;
@@ -336,6 +357,8 @@ Result<void> DropKeys(const DynamoParts& parts, Time before, Time now) {
         const json::object old = Condition("#e <= :now", {{"#e", "expires"}}, {{":now", NumberValue(ToMillis(now))}});
         TR_TRY(parts.db.DeleteIf(parts.tables.keys, key, old));
       }
+      // Texts that no item names.
+      if (Has(item, "texts") && NumberOf(item, "at") < ToMillis(now - kTextsWait)) TR_TRY(DropTexts(parts, item, key));
       // An original that no step has named since. (`ticket`: who had one before there were owners.)
       if (!Has(item, "blob") || Has(item, "owners") || Has(item, "ticket")) continue;
       if (NumberOf(item, "at") >= ToMillis(before)) continue;

@@ -65,7 +65,8 @@ Result<void> DynamoLedger::Commit(const Step& step, Time now) {
       RemoveTexts(parts_, plan.texts);
       continue;
     }
-    // A fault leaves open whether the step was stored: whoever called loads again and sees.
+    // A fault leaves open whether the step was stored: whoever called loads again and sees, and a clean-up finds texts
+    // that nobody took.
     TR_ASSIGN(const std::vector<std::string> reasons, parts_.db.Transact(ActionsOf(plan)));
     const Verdict verdict = Judge(plan, reasons, skip);
     if (verdict == Verdict::kDone) return Ok();

@@ -39,8 +39,9 @@ struct Merged {
 };
 Result<Merged> QueryShards(DynamoDb& db, DynamoQuery query, std::string_view prefix);
 
-// Before the items that name them are written. First a row beside each ticket's history says what is in the bucket, so
-// that erasing finds also what a step left there that died before it was stored.
+// Before the items that name them are written. First a row among the keys says what is in the bucket, so that a
+// clean-up finds what a step left there that died before it was stored. Whoever writes the items adds TakeTexts to
+// them.
 Result<void> PutTexts(const DynamoParts& parts, const TextBatch& texts);
 // After a write that certainly did nothing.
 void RemoveTexts(const DynamoParts& parts, const TextBatch& texts);

@@ -55,6 +55,7 @@ class Planner {
       const std::string stamp = stamps_.Next();
       Put(tables_.audit, {TicketPartition(history.ticket), stamp}, HistoryItem(history, stamp, plan_.texts));
     }
+    for (PlannedAction& action : TakeTexts(tables_, plan_.texts)) Add(std::move(action));
     return std::move(plan_);
   }
 

@@ -31,6 +31,10 @@ struct StepPlan {
 
 std::vector<Action> ActionsOf(const StepPlan& plan);
 
+// What makes texts that were put (PutTexts) their tickets': the row that waits for them goes, and a row beside each
+// ticket's history names them, for its erasure. None where all texts are short. A plan of a step has them.
+std::vector<PlannedAction> TakeTexts(const Tables& tables, const TextBatch& texts);
+
 // Whether rows must be as the step expects (a commit), or are put as they are, tickets where there are none yet (a
 // load).
 enum class Expect { kAsStepSays, kNothing };
