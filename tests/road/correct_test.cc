@@ -184,6 +184,32 @@ const correct::Split kInFive{{{"refund", "one refund please"},
 constexpr const char* kFive =
     "one refund please\ntwo invoices please\nthree logins fail\nfour mugs broke\nfive parcels late\nand kind regards";
 
+// A message names one mail: what it lists beside must be in that mail, or nobody could open it.
+TEST(Correct, APartHasTheFilesOfTheMailThatItsWordsAreFrom) {
+  Road road;
+  const auto with_file = [](intake::Arrival mail, const std::string& file) {
+    if (!file.empty()) mail.attachments = {{file, "application/pdf", 9}};
+    return mail;
+  };
+  const Ticket whole = road.Land(Mail("first", "Where is my parcel now?"));
+  for (const auto& [word, text, file] : {std::tuple("second", "The lamp arrived broken", "lamp.jpg"),
+                                         std::tuple("third", "The VAT number on the invoice is wrong", "vat.pdf"),
+                                         std::tuple("fourth", "Thank you and bye", "")}) {
+    ASSERT_EQ(road.Land(with_file(Mail(word, text, "first"), file)).id, whole.id);
+  }
+  const Result<correct::Corrected> split =
+      road.Apply(whole.id, correct::Split{{{"refund", "VAT number on the invoice"}, {"delivery", "lamp broken"}}});
+  ASSERT_TRUE(split.ok()) << split.fault().text;
+  const std::vector<Message> messages = road.Messages(whole.id);
+  ASSERT_THAT(messages, SizeIs(4));
+  const Message invoice = road.Messages(split->made[0])[0];
+  const Message lamp = road.Messages(split->made[1])[0];
+  EXPECT_EQ(lamp.attachments, messages[1].attachments);
+  EXPECT_EQ(lamp.original, messages[1].original);
+  EXPECT_EQ(invoice.attachments, messages[2].attachments);
+  EXPECT_EQ(invoice.original, messages[2].original);
+}
+
 TEST(Correct, ASplitInFiveLosesNothingAndItsUndoFits) {
   for (const bool worked : {false, true}) {
     SCOPED_TRACE(worked);

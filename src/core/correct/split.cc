@@ -1,5 +1,7 @@
 // Split: two to five parts, each a ticket of its own.
 
+#include <algorithm>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -91,7 +93,34 @@ Ticket Child(const Scene& scene, const Part& part, const std::string& id) {
   return child;
 }
 
-Message ChildMessage(const Scene& scene, const Part& part, const std::string& id) {
+std::size_t CountShared(const std::set<std::string, std::less<>>& words, const std::string& text) {
+  const std::string folded = Fold(text);
+  const std::vector<std::string_view> all = Words(folded);
+  const std::set<std::string_view> own(all.begin(), all.end());
+  return static_cast<std::size_t>(
+      std::count_if(own.begin(), own.end(), [&](std::string_view word) { return words.contains(word); }));
+}
+
+// The customer's mail whose files go along with the part: of those that have any, the one that shares the most words
+// with it; the first mail where none has. A message names one mail, so what it lists must be in that one; the other
+// files stay with the whole.
+const Message* MailOf(const Scene& scene, const Part& part) {
+  const std::string folded = Fold(part.text);
+  std::set<std::string, std::less<>> words;
+  for (const std::string_view word : Words(folded)) words.emplace(word);
+  const Message* mail = nullptr;
+  std::size_t most = 0;
+  for (const Message& one : scene.messages) {
+    if (one.author != Author::kCustomer) continue;
+    const std::size_t shared = one.attachments.empty() ? 0 : 1 + CountShared(words, one.text);
+    if (mail != nullptr && shared <= most) continue;
+    mail = &one;
+    most = shared;
+  }
+  return mail;
+}
+
+Message ChildMessage(const Scene& scene, const Part& part, const Message* mail, const std::string& id) {
   Message message;
   message.ticket = id;
   message.from = {scene.ticket.customer.name, scene.ticket.customer.address};
@@ -99,10 +128,9 @@ Message ChildMessage(const Scene& scene, const Part& part, const std::string& id
   message.text = part.text;
   message.new_text = part.text;
   message.verification = scene.ticket.customer.verification;
-  for (const Message& one : scene.messages) {
-    if (one.author != Author::kCustomer) continue;
-    if (message.original.empty()) message.original = one.original;
-    message.attachments.insert(message.attachments.end(), one.attachments.begin(), one.attachments.end());
+  if (mail != nullptr) {
+    message.original = mail->original;
+    message.attachments = mail->attachments;
   }
   return message;
 }
@@ -135,7 +163,7 @@ Result<Act> DoSplit(const Scene& scene, const Split& action, const handoff::Sett
   for (std::size_t i = 0; i < parts.size(); ++i) {
     store::Step& step = act.landing.step;
     store::AddTicket(step, Ticket{}, Child(scene, parts[i], children[i]));
-    step.messages.push_back(ChildMessage(scene, parts[i], children[i]));
+    step.messages.push_back(ChildMessage(scene, parts[i], MailOf(scene, action.parts[i]), children[i]));
     step.readings.push_back({children[i], 1, scene.now, ChildReading(scene, parts[i])});
     // The first part's lesson stands on the correction itself: five parts just fit into one step.
     store::Correction& lesson = i == 0 ? act.correction : act.lessons.emplace_back();
