@@ -209,6 +209,42 @@ TEST_F(DynamoTrouble, LongTextsOfATicketThatNeverCameToBeAreCleanedUp) {
   EXPECT_EQ(blobs_.size(), 0U);
 }
 
+TEST_F(DynamoTrouble, AReplyBetweenAnyTwoCallsOfARetentionKeepsItsWords) {
+  DynamoStore beside(Here().client(), blobs_, clock_, tables_.prefix());
+  const auto reply = [&](const std::string& id) {
+    const Ticket before = Must(beside.tickets().Get(id));
+    Ticket after = before;
+    after.touched_at = clock_.Now() + std::chrono::hours(1);
+    after.messages = 2;
+    after.text_removed = false;
+    store::Step step;
+    step.messages = {testing::SampleMessage(after, 2)};
+    store::AddTicket(step, before, after);
+    Must(beside.ledger().Commit(step, clock_.Now()));
+  };
+  const Time later = clock_.Now() + std::chrono::minutes(1);
+  int call = 1;
+  for (bool came = true; came; ++call) {
+    SCOPED_TRACE(call);
+    const std::string id = SampleId(clock_.Now(), call);
+    Ticket ticket = testing::SampleTicket(id, clock_.Now());
+    ticket.state = State::kDone;
+    Must(beside.ledger().Commit(StepOfNew(ticket), clock_.Now()));
+    came = false;
+    spoiler_.Set([&, call](int now) {
+      if (now == call) reply(id);
+      came = came || now == call;
+      return Trouble::kNone;
+    });
+    const bool erased = Must(store_->eraser().EraseExpired(id, later, later));
+    EXPECT_EQ(erased, !came);
+    const std::vector<Message> messages = Must(beside.tickets().Messages(id));
+    EXPECT_EQ(messages.back().text, came ? "Where is my parcel?" : "");
+    EXPECT_EQ(Must(beside.tickets().Get(id)).text_removed, !came);
+  }
+  EXPECT_GT(call, 8);
+}
+
 TEST_F(DynamoTrouble, AThrottledCallIsTransientAndAnEraserGoesOnWhereItStopped) {
   StoreAndLand(1);
   const std::string id = SampleId(clock_.Now(), 1);
