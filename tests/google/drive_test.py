@@ -129,6 +129,16 @@ class Drive(unittest.TestCase):
         serving.Serve.wait(lambda: len(told()) > 1, 'that it is mended is told')
         self.assertEqual(len(told()), 2)
 
+    def test_a_formulas_error_keeps_the_last_good_book(self):
+        server = self.serve()
+        for sign, says in (('#REF!', "#REF! is a formula's error. Mend the formula."), ('Loading...', 'Loading... is a formula that is not computed yet.')):
+            with self.subTest(sign):
+                self.google.lay(TOPICS.replace('\nrefund,', f'\n{sign},'), TEAMS, '## Urgency words\n- high: urgent*\n')
+                code, report = self.sync()
+                self.assertEqual((code, report['outcome'], report['version']), (1, 'broken', 1), report)
+                self.assertIn('topics row 2, column Topic: ' + says, report['text'])
+        self.assertIn('\nrefund,', server.api('GET', '/api/v1/rules')[1]['topics'])
+
     def test_the_folders_list_may_have_pages(self):
         sheet, doc = google_server.SHEET_AND_DOC
         self.google.pages = [[sheet], [], [doc]]

@@ -188,4 +188,18 @@ Result<Urgency> ParseLevel(std::string_view text) {
                  " Write low, medium or high.");
 }
 
+std::string FormulaFault(std::string_view cell) {
+  constexpr std::string_view kLoading = "Loading...";  // as Google Sheets shows it
+  constexpr std::array<std::string_view, 8> kErrors = {"#REF!",   "#N/A",  "#NAME?", "#VALUE!",
+                                                       "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!"};
+  const std::string_view text = Trim(cell);
+  if (text == kLoading) {
+    return std::string(kLoading) +
+           " is a formula that is not computed yet. Open the Sheet until it is, or write the"
+           " value itself.";
+  }
+  if (std::find(kErrors.begin(), kErrors.end(), text) == kErrors.end()) return {};
+  return std::string(text) + " is a formula's error. Mend the formula.";
+}
+
 }  // namespace tr::rules

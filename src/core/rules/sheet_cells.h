@@ -33,4 +33,8 @@ Result<std::chrono::local_days> ParseDate(std::string_view text);
 // "low", "medium", "high", whatever the case. kInvalid: anything else, with a suggestion.
 Result<Urgency> ParseLevel(std::string_view text);
 
+// What to say of a cell that is nothing but a spreadsheet's sign for a formula that failed ("#REF!") or is not computed
+// yet; empty for any other cell.
+std::string FormulaFault(std::string_view cell);
+
 }  // namespace tr::rules

@@ -55,6 +55,17 @@ TEST(ParseChannel, TakesANameOrAnId) {
   for (const char* text : {"#", "help", "#Help", "# help", "C0"}) EXPECT_FALSE(ParseChannel(text).ok()) << text;
 }
 
+TEST(FormulaFault, KnowsWhatSpreadsheetsShowForAFormulaThatFailed) {
+  for (const char* text :
+       {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!", " #REF!\t", "Loading..."}) {
+    EXPECT_NE(FormulaFault(text), "") << text;
+  }
+  for (const char* text : {"", "refund", "# refund", "#refund", "#REF", "#help-billing", "see #REF!",
+                           "#REF! in a sheet", "Loading", "Loading... slowly", "N/A"}) {
+    EXPECT_EQ(FormulaFault(text), "") << text;
+  }
+}
+
 TEST(Suggest, FindsWhatWasMeant) {
   const std::vector<std::string> teams = {"Billing", "Sales", "Shipping", "Technical", "Triage"};
   EXPECT_EQ(Suggest("Biling", teams), "Billing");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "rules/sheet_cells.h"
 #include "rules/suggest.h"
 
 namespace tr::rules {
@@ -31,6 +32,14 @@ bool IsEmpty(const CsvRow& row) {
   return std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return Trim(cell).empty(); });
 }
 
+// What keeps a tab from being read is as bad as the lack of a column.
+void Report(const TableShape& shape, const Where& where, const std::string& text, Problems& problems) {
+  if (shape.missing_column == Severity::kError)
+    problems.Error(where, text);
+  else
+    problems.Warning(where, text);
+}
+
 // Which column of the shape each cell of the header names.
 class Header {
  public:
@@ -50,7 +59,7 @@ class Header {
     for (std::size_t i = 0; i < keys_.size(); ++i) {
       if (shape_.columns[i].required && !seen_[i]) missing.emplace_back(shape_.columns[i].name);
     }
-    if (missing.empty()) return twice_;
+    if (missing.empty() || unusable_) return unusable_;
     std::string text = "has no column " + Listing(missing) + ". ";
     const std::string whole = row.cells.empty() ? std::string() : row.cells.front();
     if (row.cells.size() == 1 && whole.find_first_of(";\t") != std::string::npos) {
@@ -58,10 +67,7 @@ class Header {
     } else {
       text += "The first row must name the columns: " + Required() + ".";
     }
-    if (shape_.missing_column == Severity::kError)
-      problems_.Error({shape_.file}, text);
-    else
-      problems_.Warning({shape_.file}, text);
+    Report(shape_, {shape_.file}, text, problems_);
     return true;
   }
 
@@ -86,6 +92,11 @@ class Header {
   int ColumnOf(const std::string& cell) {
     const std::string key = HeaderKey(cell);
     if (key.empty()) return kUnknown;
+    if (const std::string formula = FormulaFault(cell); !formula.empty()) {
+      Report(shape_, {shape_.file, at_.row}, formula, problems_);
+      unusable_ = true;
+      return kUnknown;
+    }
     if (IsNumbered(key, shape_.numbered)) return kNumbered;
     const auto known = std::find(keys_.begin(), keys_.end(), key);
     if (known == keys_.end()) {
@@ -97,7 +108,7 @@ class Header {
       problems_.Error({shape_.file, at_.row}, "column " + std::string(shape_.columns[index].name) +
                                                   " stands there twice. Delete or rename one of the two.");
     }
-    twice_ = twice_ || seen_[index];
+    unusable_ = unusable_ || seen_[index];
     seen_[index] = true;
     return static_cast<int>(index);
   }
@@ -107,7 +118,7 @@ class Header {
   CsvRow at_;
   std::vector<std::string> keys_;
   std::vector<bool> seen_;
-  bool twice_ = false;
+  bool unusable_ = false;
   std::vector<int> columns_;
 };
 
@@ -118,7 +129,21 @@ bool IsOff(const CsvRow& row, const std::vector<int>& columns, const TableShape&
       shape.columns[static_cast<std::size_t>(columns[0])].name == "Slack channel") {
     first = 1;
   }
-  return row.cells.size() > first && Trim(row.cells[first]).starts_with('#');
+  return row.cells.size() > first && Trim(row.cells[first]).starts_with('#') && FormulaFault(row.cells[first]).empty();
+}
+
+// Notes are for people: what stands there changes nothing.
+bool ReportFormulas(const CsvRow& row, const CsvRow& header, const std::vector<int>& columns, const TableShape& shape,
+                    Problems& problems) {
+  bool found = false;
+  for (std::size_t i = 0; i < std::min(row.cells.size(), columns.size()); ++i) {
+    if (columns[i] == kUnknown || HeaderKey(header.cells[i]) == "notes") continue;
+    const std::string formula = FormulaFault(row.cells[i]);
+    if (formula.empty()) continue;
+    Report(shape, {shape.file, row.row, Squeeze(header.cells[i])}, formula, problems);
+    found = true;
+  }
+  return found;
 }
 
 bool ReportTooLong(const CsvRow& row, std::size_t columns, const std::string& file, Problems& problems) {
@@ -137,11 +162,7 @@ bool ReportTooLong(const CsvRow& row, std::size_t columns, const std::string& fi
 std::optional<Table> Table::Read(const TableShape& shape, std::string_view text, Problems& problems) {
   const Csv csv = ParseCsv(text);
   if (!csv.error.empty()) {
-    const Where where{shape.file, csv.error_row};
-    if (shape.missing_column == Severity::kError)
-      problems.Error(where, csv.error);
-    else
-      problems.Warning(where, csv.error);
+    Report(shape, {shape.file, csv.error_row}, csv.error, problems);
     return std::nullopt;
   }
   const auto first = std::find_if_not(csv.rows.begin(), csv.rows.end(), IsEmpty);
@@ -162,6 +183,10 @@ std::optional<Table> Table::Read(const TableShape& shape, std::string_view text,
       if (column == kNumbered && !Trim(row->cells[i]).empty()) made.numbered.push_back(Squeeze(row->cells[i]));
     }
     made.broken = !made.off && ReportTooLong(*row, header.columns().size(), shape.file, problems);
+    if (!made.off && ReportFormulas(*row, header_row, header.columns(), shape, problems)) {
+      table.damaged_ = true;
+      continue;
+    }
     table.rows_.push_back(std::move(made));
   }
   return table;

@@ -33,14 +33,18 @@ class Table {
     std::vector<std::string> numbered;
   };
 
-  // Reads a tab and reports unknown, double and missing columns, rows that are too long, and broken quoting. Nothing
-  // when a required column is missing or stands there twice, or the text is no CSV. Rows without any text are left out.
+  // Reads a tab and reports unknown, double and missing columns, rows that are too long, cells of formulas that failed,
+  // and broken quoting. Nothing when a required column is missing or stands there twice, a column's name is a formula
+  // that failed, or the text is no CSV. Rows without any text are left out, and rows with such a cell.
   static std::optional<Table> Read(const TableShape& shape, std::string_view text, Problems& problems);
 
   const std::vector<Row>& rows() const { return rows_; }
+  // Whether rows were left out because a formula failed: names that are not there are then no errors of their own.
+  bool damaged() const { return damaged_; }
 
  private:
   std::vector<Row> rows_;
+  bool damaged_ = false;
 };
 
 }  // namespace tr::rules

@@ -148,6 +148,7 @@ class TeamRow {
 void ParseTeams(std::string_view text, RuleBook& book, Names& names, Problems& problems) {
   const std::optional<Table> table = Table::Read(Shape(), text, problems);
   if (!table) return names.TeamsUnreadable();
+  if (table->damaged()) names.TeamsUnreadable();
   for (const Table::Row& row : table->rows()) {
     if (row.off) continue;
     Team team = TeamRow(row, problems).Read();
@@ -158,7 +159,7 @@ void ParseTeams(std::string_view text, RuleBook& book, Names& names, Problems& p
     }
     book.teams.push_back(std::move(team));
   }
-  if (book.teams.empty()) {
+  if (book.teams.empty() && !table->damaged()) {
     problems.Error({"teams"}, "has no teams. Write one row for each team.");
     names.TeamsUnreadable();
   }

@@ -89,6 +89,7 @@ std::string NameOfOff(const Table::Row& row) {
 void ParseTopics(std::string_view text, RuleBook& book, Names& names, Problems& problems) {
   const std::optional<Table> table = Table::Read(Shape(), text, problems);
   if (!table) return names.TopicsUnreadable();
+  if (table->damaged()) names.TopicsUnreadable();
   for (const Table::Row& row : table->rows()) {
     if (row.off) {
       names.SwitchOffTopic(NameOfOff(row), row.number);
@@ -102,7 +103,7 @@ void ParseTopics(std::string_view text, RuleBook& book, Names& names, Problems& 
     }
     book.topics.push_back(std::move(topic));
   }
-  if (book.topics.empty()) {
+  if (book.topics.empty() && !table->damaged()) {
     problems.Error({"topics"}, "has no topics. Write one row for each thing that customers ask about.");
     names.TopicsUnreadable();
   }
