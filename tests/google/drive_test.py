@@ -156,12 +156,51 @@ class Drive(unittest.TestCase):
         self.assertEqual(code, 75, said)
         self.assertIn('does not end', said)
 
+    def test_shortcuts_are_followed(self):
+        self.google.pages = [google_server.SHORTCUTS]
+        self.serve()
+        self.google.calls.clear()
+        self.assertEqual(self.sync()[1]['outcome'], 'unchanged')
+        self.assertEqual(self.google.calls, ['list', 'file', 'file'])
+        self.google.lay(TOPICS, TEAMS, RULES + '\n## Special routes\n\n- says "blue ribbon" -> Sales\n', TESTS)
+        code, report = self.sync()
+        self.assertEqual((code, report['version']), (0, 2), report)
+        self.assertEqual(self.google.troubles, [])
+        self.google.fail.append(('file', 404, {}))
+        code, report = self.sync()
+        self.assertEqual((code, report['outcome'], report['version']), (1, 'broken', 2), report)
+        self.assertRegex(report['text'], 'shortcut "Our sheet" leads to a file that cannot be seen.* not shared with router@project.example')
+        self.google.trashed.add(google_server.DOC)
+        self.assertIn('shortcut "Our doc" leads to a file in the trash', self.sync()[1]['text'])
+        self.google.trashed.clear()
+        self.google.pages = [google_server.SHEET_AND_DOC, google_server.SHORTCUTS]
+        self.assertIn('two Sheets, "Rules" and "Our sheet": leave one there', self.sync()[1]['text'])
+
     def test_every_trouble_changes_nothing_and_says_what_to_do(self):
         server = self.serve()
         in_force = 'Nothing changed: the rules of .* \\(version 1\\) stay in force'
         quota = {'error': {'code': 403, 'errors': [{'reason': 'userRateLimitExceeded'}]}}
         rights = {'error': {'code': 403, 'errors': [{'reason': 'insufficientFilePermissions'}]}}
         off = {'error': {'code': 403, 'errors': [{'reason': 'accessNotConfigured'}]}}
+        day = {'error': {'code': 403, 'errors': [{'reason': 'dailyLimitExceeded'}]}}
+        large = {'error': {'code': 403, 'errors': [{'reason': 'exportSizeLimitExceeded'}]}}
+        gone = {'error': {'code': 400, 'message': "Unable to parse range: 'teams'", 'status': 'INVALID_ARGUMENT'}}
+        for what, status, body, says in (('export', 403, large, 'the document is too large to export: make it shorter'),
+                                         ('list', 400, {'error': {'code': 400}}, 'look at drive.folder')):
+            with self.subTest(says):
+                self.google.settle()
+                self.google.fail.append((what, status, body))
+                found, said = self.sync()
+                self.assertEqual((found, said['outcome'], said['version']), (1, 'broken', 1), said)
+                self.assertRegex(said['text'], f'Google answered {status}: .*{says}.*\n{in_force}')
+                self.assertNotIn('share the folder', said['text'])
+        for what, status, body, says in (('list', 403, day, 'may ask in a day'), ('values', 400, gone, 'a tab of the Sheet changed while it was read')):
+            with self.subTest(says):
+                self.google.settle()
+                self.google.fail.append((what, status, body))
+                found, said = self.sync()
+                self.assertEqual(found, 75, said)
+                self.assertRegex(said, f'Google answered {status}: .*{says}')
         for what in ('list', 'tabs', 'values', 'export'):
             for status, body, says in ((429, {}, None), (500, {}, None), (503, {}, None), (403, quota, None), (403, rights, 'router@project.example'),
                                        (403, off, 'Sheets API'), (404, {}, 'router@project.example')):

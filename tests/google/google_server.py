@@ -17,6 +17,9 @@ from loopback import LoopbackServer
 FOLDER = "it's a folder"
 SHEET, DOC = 'sheet-1', 'doc-1'
 SHEET_AND_DOC = [(SHEET, 'Rules', 'spreadsheet'), (DOC, 'Rules', 'document')]
+SHORTCUTS = [('s-1', 'Our sheet', 'shortcut', SHEET, 'spreadsheet'), ('s-2', 'Our doc', 'shortcut', DOC, 'document'),
+             ('s-3', 'Our pictures', 'shortcut', 'folder-9', 'folder')]
+TYPE = 'application/vnd.google-apps.'
 
 
 def unpadded(text):
@@ -29,7 +32,8 @@ class GoogleServer(LoopbackServer):
         self.calls, self.fail, self.troubles = [], [], []
         self.tokens = 0
         self.tabs, self.doc, self.changed, self.version = {}, '', time.time() - 3600, 1
-        self.pages = [SHEET_AND_DOC]  # what the folder's list has, page by page
+        self.pages = [SHEET_AND_DOC]  # what the folder's list has, page by page: (id, name, kind) or a shortcut's (…, target's id, its kind)
+        self.trashed = set()  # ids
         self.lock = threading.Lock()
 
     def lay(self, topics, teams, rules, tests=None, age=3600):
@@ -91,7 +95,7 @@ class GoogleServer(LoopbackServer):
     def get(self, target, headers):
         url = urllib.parse.urlsplit(target)
         query = urllib.parse.parse_qs(url.query)
-        kind = ('list' if url.path == '/drive/v3/files' else 'export' if url.path.endswith('/export')
+        kind = ('list' if url.path == '/drive/v3/files' else 'file' if url.path.startswith('/drive/v3/files/') and url.path.count('/') == 4 else 'export' if url.path.endswith('/export')
                 else 'values' if url.path.endswith('values:batchGet') else 'tabs')
         failing = self.planned(kind)
         if failing:
@@ -103,16 +107,30 @@ class GoogleServer(LoopbackServer):
 
     def get_list(self, path, query):
         escaped = FOLDER.replace("'", "\\'")
-        kinds = "mimeType='application/vnd.google-apps.spreadsheet' or mimeType='application/vnd.google-apps.document'"
+        kinds = ' or '.join(f"mimeType='{TYPE}{kind}'" for kind in ('spreadsheet', 'document', 'shortcut'))
         wanted = {'q': [f"'{escaped}' in parents and trashed=false and ({kinds})"], 'supportsAllDrives': ['true'], 'includeItemsFromAllDrives': ['true']}
         for name, value in wanted.items():
             if query.get(name) != value:
                 self.troubles.append(f'{name}: {query.get(name)}')
-        stamp = datetime.datetime.fromtimestamp(self.changed, datetime.timezone.utc).isoformat(timespec='milliseconds').replace('+00:00', 'Z')
         page = int(query.get('pageToken', ['~page 0'])[0].removeprefix('~page '))
-        answer = {'files': [{'id': i, 'name': n, 'mimeType': f'application/vnd.google-apps.{k}', 'modifiedTime': stamp,
-                             'version': str(self.version)} for i, n, k in self.pages[page]]}
+        answer = {'files': [self.listed(*file) for file in self.pages[page]]}
         return 200, answer if page + 1 == len(self.pages) else {**answer, 'nextPageToken': f'~page {page + 1}'}
+
+    def change(self):
+        stamp = datetime.datetime.fromtimestamp(self.changed, datetime.timezone.utc).isoformat(timespec='milliseconds').replace('+00:00', 'Z')
+        return {'modifiedTime': stamp, 'version': str(self.version)}
+
+    def listed(self, file, name, kind, target=None, target_kind=None):
+        if kind != 'shortcut':
+            return {'id': file, 'name': name, 'mimeType': TYPE + kind, **self.change()}
+        return {'id': file, 'name': name, 'mimeType': TYPE + kind, 'modifiedTime': '2020-01-01T00:00:00.000Z', 'version': '1',
+                'shortcutDetails': {'targetId': target, 'targetMimeType': TYPE + target_kind}}
+
+    def get_file(self, path, query):
+        file = path.rsplit('/', 1)[-1]
+        if query.get('supportsAllDrives') != ['true']:
+            self.troubles.append('a file is asked for without supportsAllDrives')
+        return 200, {**self.change(), 'trashed': file in self.trashed}
 
     def get_tabs(self, path, query):
         return 200, {'sheets': [{'properties': {'title': title}} for title in self.tabs]}

@@ -18,6 +18,7 @@ namespace json = boost::json;
 
 constexpr std::string_view kSheetType = "application/vnd.google-apps.spreadsheet";
 constexpr std::string_view kDocType = "application/vnd.google-apps.document";
+constexpr std::string_view kShortcutType = "application/vnd.google-apps.shortcut";
 constexpr Duration kSettled = std::chrono::minutes(1);
 constexpr std::size_t kMaxPiece = 1024 * 1024;  // as for a folder of files
 // Drive may give a page with few files, or none, and another after it. Two of a kind are refused, so that more pages
@@ -70,14 +71,18 @@ Result<json::value> Parsed(const Result<std::string>& body) {
 Result<std::string> DriveRuleSource::LookAtPage(const std::string& page, Folder& folder) {
   const std::string query = Quoted(settings_.folder) +
                             " in parents and trashed=false and (mimeType=" + Quoted(kSheetType) +
-                            " or mimeType=" + Quoted(kDocType) + ")";
+                            " or mimeType=" + Quoted(kDocType) + " or mimeType=" + Quoted(kShortcutType) + ")";
   std::string url = settings_.drive_url + "/drive/v3/files?q=" + net::PercentEncode(query) +
-                    "&fields=nextPageToken,files(id,name,mimeType,modifiedTime,version)&pageSize=100&orderBy=name" +
+                    "&fields=nextPageToken,files(id,name,mimeType,modifiedTime,version," +
+                    "shortcutDetails(targetId,targetMimeType))&pageSize=100&orderBy=name" +
                     "&supportsAllDrives=true&includeItemsFromAllDrives=true";
   if (!page.empty()) url += "&pageToken=" + net::PercentEncode(page);
   TR_ASSIGN(const json::value answer, Parsed(client_.Get(url)));
   for (const json::value& file : ListAt(answer, "files")) {
-    const std::string type = TextAt(file, "mimeType");
+    const bool shortcut = TextAt(file, "mimeType") == kShortcutType;
+    const json::value* details = Member(&file, "shortcutDetails");
+    if (shortcut && details == nullptr) continue;
+    const std::string type = shortcut ? TextAt(*details, "targetMimeType") : TextAt(file, "mimeType");
     if (type != kSheetType && type != kDocType) continue;
     File& place = type == kSheetType ? folder.sheet : folder.doc;
     const char* kind = type == kSheetType ? "Sheets" : "Docs";
@@ -86,9 +91,28 @@ Result<std::string> DriveRuleSource::LookAtPage(const std::string& page, Folder&
       return Invalid(std::string("the Drive folder has two ") + kind + ", \"" + place.name + "\" and \"" + name +
                      "\": leave one there");
     }
-    place = {TextAt(file, "id"), name, TextAt(file, "modifiedTime"), TextAt(file, "version")};
+    place = {shortcut ? TextAt(*details, "targetId") : TextAt(file, "id"), name, TextAt(file, "modifiedTime"),
+             TextAt(file, "version"), shortcut};
   }
   return TextAt(answer, "nextPageToken");
+}
+
+// Time of change and version in the folder's list are the shortcut's own; what counts are its target's.
+Result<void> DriveRuleSource::Follow(File& file) {
+  const std::string the = "the shortcut \"" + file.name + "\" ";
+  const Result<std::string> body = client_.Get(settings_.drive_url + "/drive/v3/files/" + net::PercentEncode(file.id) +
+                                               "?fields=modifiedTime,version,trashed&supportsAllDrives=true");
+  if (!body && body.fault().kind == FaultKind::kNotFound) {
+    return NotFound(the + "leads to a file that cannot be seen. " + body.fault().text);
+  }
+  TR_ASSIGN(const json::value target, Parsed(body));
+  const json::value* trashed = Member(&target, "trashed");
+  if (trashed != nullptr && trashed->is_bool() && trashed->get_bool()) {
+    return NotFound(the + "leads to a file in the trash");
+  }
+  file.modified = TextAt(target, "modifiedTime");
+  file.version = TextAt(target, "version");
+  return Ok();
 }
 
 Result<DriveRuleSource::Folder> DriveRuleSource::Look() {
@@ -101,6 +125,9 @@ Result<DriveRuleSource::Folder> DriveRuleSource::Look() {
   } while (!page.empty());
   if (folder.sheet.id.empty()) return NotFound("the Drive folder has no Sheet, or is not shared with the account");
   if (folder.doc.id.empty()) return NotFound("the Drive folder has no Doc");
+  for (File* file : {&folder.sheet, &folder.doc}) {
+    if (file->shortcut) TR_TRY(Follow(*file));
+  }
   return folder;
 }
 

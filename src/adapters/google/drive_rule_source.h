@@ -1,6 +1,6 @@
 #pragma once
 // The manager's pieces in a Drive folder: one Sheet with the tabs topics, teams and, where there is one, tests; one
-// Doc.
+// Doc. Either may be a shortcut to one elsewhere.
 
 #include <mutex>
 #include <optional>
@@ -26,11 +26,11 @@ class DriveRuleSource final : public rules::RuleSource {
   DriveRuleSource(DriveSettings settings, ServiceAccount account, const Clock& clock)
       : settings_(std::move(settings)), clock_(clock), client_(std::move(account), clock) {}
 
-  // What the folder has; fetched only when an id, a time of change or a version differs from the last time (one call).
-  // kTransient: the newest edit is less than a minute old, so that the manager may still be writing (says when to come
-  // again, in the text and as retry_after); a piece changed while it was read; Google asks to come
-  // again, or the folder's list does not end. kNotFound: no Sheet, no Doc or no such tab. kInvalid: two of them; says
-  // their names. kPermanent: no rights.
+  // What the folder has; fetched only when an id, a time of change or a version differs from the last time (one call,
+  // and one for each shortcut). kTransient: the newest edit is less than a minute old, so that the manager may still be
+  // writing (says when to come again, in the text and as retry_after); a piece changed while it was read; Google asks
+  // to come again, or the folder's list does not end. kNotFound: no Sheet, no Doc or no such tab, or a shortcut's
+  // target cannot be seen. kInvalid: two of them; says their names. Or a piece is too large. kPermanent: no rights.
   Result<rules::RuleFiles> Load() override;
 
  private:
@@ -39,6 +39,7 @@ class DriveRuleSource final : public rules::RuleSource {
     std::string name;
     std::string modified;  // RFC 3339
     std::string version;
+    bool shortcut = false;  // in the folder lies a shortcut to it
     bool operator==(const File&) const = default;
   };
   struct Folder {
@@ -48,6 +49,7 @@ class DriveRuleSource final : public rules::RuleSource {
   };
 
   Result<Folder> Look();
+  Result<void> Follow(File& shortcut);
   Result<std::string> LookAtPage(const std::string& page, Folder& folder);
   Result<rules::RuleFiles> Fetch(const Folder& folder);
   Result<std::vector<std::string>> Tabs(const File& sheet);

@@ -16,7 +16,8 @@ namespace json = boost::json;
 // Reading files and their contents; Sheets takes it as well.
 constexpr std::string_view kScope = "https://www.googleapis.com/auth/drive.readonly";
 constexpr Duration kBeforeEnd = std::chrono::minutes(2);
-constexpr std::size_t kMaxAnswer = 11 * 1024 * 1024;  // an export is at most 10 MB
+constexpr Duration kBeforeQuotaAgain = std::chrono::hours(1);  // until a day's quota is asked for again
+constexpr std::size_t kMaxAnswer = 11 * 1024 * 1024;    // an export is at most 10 MB
 
 const json::value* Member(const json::value* value, std::string_view name) {
   return value != nullptr && value->is_object() ? value->get_object().if_contains(name) : nullptr;
@@ -26,13 +27,22 @@ std::string_view TextOf(const json::value* value) {
   return value != nullptr && value->is_string() ? std::string_view(value->get_string()) : std::string_view();
 }
 
-// Google's word for why: the first error's reason.
-std::string ReasonOf(const std::string& body) {
+// Google's words for why: the first error's reason, and the message.
+struct Why {
+  std::string reason;
+  std::string message;
+};
+
+Why WhyOf(const std::string& body) {
   const Result<json::value> parsed = ParseJson(body);
-  if (!parsed) return "";
-  const json::value* errors = Member(Member(&*parsed, "error"), "errors");
-  if (errors == nullptr || !errors->is_array() || errors->get_array().empty()) return "";
-  return std::string(TextOf(Member(&errors->get_array().front(), "reason")));
+  if (!parsed) return {};
+  const json::value* error = Member(&*parsed, "error");
+  Why why{"", std::string(TextOf(Member(error, "message")))};
+  const json::value* errors = Member(error, "errors");
+  if (errors != nullptr && errors->is_array() && !errors->get_array().empty()) {
+    why.reason = TextOf(Member(&errors->get_array().front(), "reason"));
+  }
+  return why;
 }
 
 bool IsAboutRates(std::string_view reason) {
@@ -41,16 +51,33 @@ bool IsAboutRates(std::string_view reason) {
   return std::find(kRates.begin(), kRates.end(), reason) != kRates.end();
 }
 
-Fault FaultOf(const net::HttpResponse& answer, const std::string& email) {
-  const std::string text = "Google answered " + std::to_string(answer.status);
-  if (answer.status == 429 || answer.status >= 500) return Transient(text);
-  if (answer.status == 404) return NotFound(text + ": the folder or file is not there, or not shared with " + email);
-  const std::string reason = ReasonOf(answer.body);
-  if (answer.status == 403 && IsAboutRates(reason)) return Transient(text + ": too many requests");
+Fault ForbiddenFault(const std::string& text, const std::string& reason, const std::string& email) {
+  if (IsAboutRates(reason)) return Transient(text + ": too many requests");
+  if (reason == "dailyLimitExceeded") {
+    Fault fault = Transient(text + ": the Cloud project has used up what it may ask in a day");
+    fault.retry_after = kBeforeQuotaAgain;
+    return fault;
+  }
+  if (reason == "exportSizeLimitExceeded") {
+    return Invalid(text + ": the document is too large to export: make it shorter, or take pictures out");
+  }
   if (reason == "accessNotConfigured") {
     return Permanent(text + ": switch the Drive API and the Sheets API on in the key's Cloud project");
   }
   return Permanent(text + ": share the folder with " + email + " as a viewer");
+}
+
+Fault FaultOf(const net::HttpResponse& answer, const std::string& email) {
+  const std::string text = "Google answered " + std::to_string(answer.status);
+  if (answer.status == 429 || answer.status >= 500) return Transient(text);
+  if (answer.status == 404) return NotFound(text + ": the folder or file is not there, or not shared with " + email);
+  const Why why = WhyOf(answer.body);
+  // A tab that was there a moment ago.
+  if (answer.status == 400 && why.message.starts_with("Unable to parse range")) {
+    return Transient(text + ": a tab of the Sheet changed while it was read");
+  }
+  if (answer.status == 401 || answer.status == 403) return ForbiddenFault(text, why.reason, email);
+  return Permanent(text + ": it refuses the request; look at drive.folder");
 }
 
 // The token endpoint's own errors (RFC 6749, 5.2).

@@ -18,8 +18,9 @@ class GoogleClient {
   GoogleClient(ServiceAccount account, const Clock& clock) : account_(std::move(account)), clock_(clock) {}
 
   // The body that a GET gives. The token is asked for when there is none or it is about to end, and once more when it
-  // is refused. kTransient: no answer, 429, 500 and above, a 403 about rates. kNotFound: 404, which also means "not
-  // shared with this account". kPermanent: everything else; says what to do.
+  // is refused. kTransient: no answer, 429, 500 and above, a 403 about rates or the day's quota (says when to come
+  // again), a tab that is there no more. kNotFound: 404, which also means "not shared with this account". kInvalid: the
+  // document is too large to export. kPermanent: everything else; says what to do.
   Result<std::string> Get(const std::string& url);
 
  private:
