@@ -29,6 +29,14 @@ bool IsForTheManager(const Fault& fault) {
   return false;
 }
 
+// Where there is no book in force, the shelf's newest may be one that this program does not understand: what the
+// manager mended since then follows it. 0: there is none such.
+Result<int> NotUnderstood(RuleShelf& shelf) {
+  const auto kept = shelf.Get(0);
+  if (kept) return ParseRuleBook(kept->second).book == nullptr ? kept->first.number : 0;
+  return kept.fault().kind == FaultKind::kNotFound ? Result<int>(0) : Result<int>(kept.fault());
+}
+
 }  // namespace
 
 RuleBookPtr Sync::book() const {
@@ -122,9 +130,15 @@ Result<Sync::Found> Sync::Judge(const RuleFiles& files, const Told& told, const 
 
 // If we die after the shelf has it, whoever comes next finds a version that was not told.
 Result<void> Sync::Keep(const ParsedBook& parsed, const RuleFiles& files, const std::string& who, Time now) {
-  const Version before = version();
-  const std::string difference = book() == nullptr ? "the first book" : Diff(this->files(), files).text;
-  TR_ASSIGN(const int number, shelf_.Keep(files, before.number, who, difference, now));
+  int before = version().number;
+  std::string difference = "the first book";
+  if (book() != nullptr) {
+    difference = Diff(this->files(), files).text;
+  } else {
+    TR_ASSIGN(before, NotUnderstood(shelf_));
+    if (before > 0) difference = "follows a version that this program does not understand";
+  }
+  TR_ASSIGN(const int number, shelf_.Keep(files, before, who, difference, now));
   PutInForce(*parsed.book, files, {number, now, who, difference});
   return Ok();
 }

@@ -275,5 +275,31 @@ TEST(ToldTest, AnythingElseIsNone) {
   }
 }
 
+// A later program may be stricter than the one that kept a book.
+TEST(SyncTest, MendedPiecesFollowABookThatIsNotUnderstoodAnyMore) {
+  Place place;
+  ASSERT_TRUE(place.shelf.Keep(Bad(1), 0, "", "", tr::testing::kMondayMorning).ok());
+  Sync later(place.shelf);
+  const auto take = [&](RuleFiles files) {
+    place.source.Set(std::move(files));
+    return later.Take(place.source, "", tr::testing::kMondayMorning, [](const SyncReport&) { return Ok(); });
+  };
+  EXPECT_EQ(later.LoadShelf().fault().kind, FaultKind::kPermanent);
+  EXPECT_EQ(Summary(*take(Bad(1))), "broken 0");
+  const Result<SyncReport> mended = take(Good(1));
+  ASSERT_TRUE(mended.ok()) << mended.fault().text;
+  EXPECT_EQ(Summary(*mended), "version 2");
+  EXPECT_EQ(later.book()->version, 2);
+}
+
+TEST(SyncTest, WithoutALookAtTheShelfAGoodBookThereIsNotOverwritten) {
+  Place place;
+  ASSERT_TRUE(place.shelf.Keep(Good(1), 0, "", "", tr::testing::kMondayMorning).ok());
+  Sync later(place.shelf);
+  place.source.Set(Good(2));
+  const auto taken = later.Take(place.source, "", tr::testing::kMondayMorning, [](const SyncReport&) { return Ok(); });
+  EXPECT_EQ(taken.fault().kind, FaultKind::kConflict);
+}
+
 }  // namespace
 }  // namespace tr::rules
