@@ -17,7 +17,7 @@ namespace json = boost::json;
 constexpr std::string_view kScope = "https://www.googleapis.com/auth/drive.readonly";
 constexpr Duration kBeforeEnd = std::chrono::minutes(2);
 constexpr Duration kBeforeQuotaAgain = std::chrono::hours(1);  // until a day's quota is asked for again
-constexpr std::size_t kMaxAnswer = 11 * 1024 * 1024;    // an export is at most 10 MB
+constexpr std::size_t kMaxAnswer = 11 * 1024 * 1024;           // an export is at most 10 MB
 
 const json::value* Member(const json::value* value, std::string_view name) {
   return value != nullptr && value->is_object() ? value->get_object().if_contains(name) : nullptr;
