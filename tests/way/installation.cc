@@ -30,6 +30,10 @@ Installation::Installation(const Clock& clock, const rules::RuleFiles& rules)
   MakeTables();
   MakeSecret();
   MakeSender();
+  LayRules(rules);
+}
+
+void Installation::LayRules(const rules::RuleFiles& rules) {
   Must(aws::S3RuleSource(*moto_.s3, rules_bucket_).Write(rules));
 }
 

@@ -23,6 +23,9 @@ class Installation {
   // The settings' table [aws].
   std::string settings() const;
 
+  // What a manager does.
+  void LayRules(const rules::RuleFiles& rules);
+
   // SES lays a mail into the bucket. Gives S3's notification of it.
   std::string LayMail(const std::string& name, const std::string& raw);
 

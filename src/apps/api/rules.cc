@@ -74,6 +74,13 @@ json::array TestViews(const route::RuleTestReport& report) {
   return tests;
 }
 
+// Another process may have kept a newer book: only on top of that one can the next be kept.
+Result<void> LookAtShelf(const Context& context) {
+  const Result<void> looked = context.app.rules().LoadShelf();
+  if (!looked && looked.fault().kind == FaultKind::kTransient) return looked.fault();
+  return Ok();
+}
+
 // Writes the folder's files and puts them in force; what the watcher would do a moment later.
 Answer Publish(const Context& context, const rules::RuleFiles& files) {
   const rules::ParsedBook parsed = rules::ParseRuleBook(files);
@@ -98,6 +105,7 @@ Answer Publish(const Context& context, const rules::RuleFiles& files) {
 Answer GetRules(const Context& context) { return WithBook(context); }
 
 Answer PutRules(const Context& context) {
+  TR_TRY(LookAtShelf(context));
   const std::string wanted = "\"" + std::to_string(context.app.rules().version().number) + "\"";
   const std::string_view given = context.request.headers.Get("If-Match");
   if (given.empty()) return net::ProblemResponse(428, "send the version that you edited as If-Match: \"17\"");
@@ -126,11 +134,13 @@ Answer PostRulesRestore(const Context& context) {
   if (number == nullptr || !number->is_int64() || number->as_int64() < 1)
     return Invalid("member version is the number of a version");
   TR_ASSIGN(const auto kept, context.app.ports().shelf.Get(static_cast<int>(number->as_int64())));
+  TR_TRY(LookAtShelf(context));
   return Publish(context, kept.second);
 }
 
 // Takes what the place has where the manager writes, now.
 Answer PostRulesSync(const Context& context) {
+  TR_TRY(LookAtShelf(context));
   TR_ASSIGN(const rules::SyncReport report, context.app.TakeRules(context.caller.person));
   std::string text = wiring::AnnouncementText(context.app, report);
   if (text.empty()) text = "Nothing changed: version " + std::to_string(report.version.number) + " is in force.";

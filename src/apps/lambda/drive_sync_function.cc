@@ -13,7 +13,7 @@ class DriveSync : public Function {
   Result<std::string> Handle(const aws::Event& event, const aws::Invocation&) override {
     if (!std::holds_alternative<aws::Schedule>(event)) return Invalid("the function \"drive-sync\" takes a schedule");
     const Result<void> shelf = app_.rules().LoadShelf();
-    if (!shelf && shelf.fault().kind != FaultKind::kNotFound) return shelf.fault();
+    if (!shelf && shelf.fault().kind == FaultKind::kTransient) return shelf.fault();
     TR_ASSIGN(const rules::SyncReport report, app_.TakeRules(""));
     if (report.untold) return *report.untold;
     return boost::json::serialize(boost::json::object{{"version", report.version.number}});
