@@ -94,13 +94,13 @@ json::object Condition(std::string_view expression, json::object names, json::ob
 
 json::object MustBeAbsent() { return Condition("attribute_not_exists(pk)", {}, {}); }
 
-Action PutAction(std::string_view table, Item item, json::object condition) {
+Action PutAction(std::string_view table, Item item, const json::object& condition) {
   json::object request{{"TableName", table}, {"Item", std::move(item)}};
   Merge(request, condition);
   return {"Put", std::move(request)};
 }
 
-Action DeleteAction(std::string_view table, const Key& key, json::object condition) {
+Action DeleteAction(std::string_view table, const Key& key, const json::object& condition) {
   json::object request{{"TableName", table}, {"Key", key.ToItem()}};
   Merge(request, condition);
   return {"Delete", std::move(request)};

@@ -86,7 +86,7 @@ class DynamoDb {
 boost::json::object Condition(std::string_view expression, boost::json::object names, boost::json::object values);
 boost::json::object MustBeAbsent();
 
-Action PutAction(std::string_view table, Item item, boost::json::object condition = {});
-Action DeleteAction(std::string_view table, const Key& key, boost::json::object condition = {});
+Action PutAction(std::string_view table, Item item, const boost::json::object& condition = {});
+Action DeleteAction(std::string_view table, const Key& key, const boost::json::object& condition = {});
 
 }  // namespace tr::aws

@@ -24,7 +24,8 @@ std::string Hex(std::uint64_t number, int digits) {
 
 std::uint64_t MillisOf(std::string_view stamp) {
   std::uint64_t millis = 0;
-  std::from_chars(stamp.data(), stamp.data() + std::min(stamp.size(), kPadded), millis);
+  stamp = stamp.substr(0, kPadded);
+  std::from_chars(stamp.data(), stamp.data() + stamp.size(), millis);
   return millis;
 }
 
