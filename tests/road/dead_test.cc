@@ -134,6 +134,38 @@ TEST(Dead, NothingIsBuriedByAStoreThatRefusesForGood) {
   EXPECT_THAT(*road.waiting.dead_letters().List(5), IsEmpty());
 }
 
+// Messages that nobody can read, of tickets that can be.
+class UnreadableMessages : public store::Tickets {
+ public:
+  explicit UnreadableMessages(store::Tickets& inner) : inner_(inner) {}
+  Result<Ticket> Get(const std::string& id) override { return inner_.Get(id); }
+  Result<std::vector<Message>> Messages(const std::string&) override { return Permanent("damaged"); }
+  Result<store::TicketWithMessages> GetWithMessages(const std::string&) override { return Permanent("damaged"); }
+  Result<std::vector<store::ReadingRow>> Readings(const std::string& id) override { return inner_.Readings(id); }
+  Result<store::TicketPage> Search(const store::TicketQuery& query) override { return inner_.Search(query); }
+
+ private:
+  store::Tickets& inner_;
+};
+
+TEST(Dead, NothingIsBuriedUntoldWhileThereIsNoBook) {
+  Road road;
+  const Ticket ticket = road.Land(Mail("first", "My parcel has been in Leipzig for five days"));
+  ASSERT_EQ(ticket.state, State::kLanded);
+  UnreadableMessages tickets(road.store.tickets());
+  pipeline::Process process{{road.store.ledger(), tickets, road.store.lookups(), road.waiting, road.reader,
+                             road.embedded, road.ids, road.clock, road.log},
+                            {.handoff = road.settings},
+                            road.in_force};
+  const rules::RuleBookPtr book = std::exchange(road.book, nullptr);
+  const queue::Lease lease{{ticket.id, 1}, "", 1, road.clock.Now()};
+  EXPECT_EQ(process.Work(lease).outcome, pipeline::Outcome::kAgain);
+  EXPECT_FALSE(road.Get(ticket.id).dead_lettered);
+  road.book = book;
+  EXPECT_EQ(process.Work(lease).outcome, pipeline::Outcome::kDead);
+  EXPECT_TRUE(road.Get(ticket.id).dead_lettered);
+}
+
 TEST(Dead, AnItemOfNoTicketIsALetterAtOnce) {
   Road road;
   ASSERT_TRUE(road.waiting.Send({"01NOTICKET", 1}, Duration(0)));

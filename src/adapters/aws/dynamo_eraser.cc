@@ -142,6 +142,7 @@ class Erasure {
     TR_TRY(parts_.db.Call("UpdateItem", {{"TableName", tables_.keys},
                                          {"Key", OriginalKey(key).ToItem()},
                                          {"UpdateExpression", "DELETE owners :o"},
+                                         {"ConditionExpression", "attribute_exists(pk)"},  // or an item would be made
                                          {"ExpressionAttributeValues", json::object{{":o", TextsValue({id_})}}}}));
     return Ok();
   }

@@ -42,6 +42,7 @@ Result<void> Process::MarkDead(const queue::Lease& lease, const Fault& fault) {
   if (!before) return before.fault();
   if (before->dead_lettered) return Ok();
   const rules::RuleBookPtr book = book_();
+  if (book == nullptr && !IsUnlanded(*before)) return Transient("no rule book says where triage is told");
   Ticket after = *before;
   after.dead_lettered = true;
   after.touched_at = ports_.clock.Now();
@@ -54,7 +55,7 @@ Result<void> Process::MarkDead(const queue::Lease& lease, const Fault& fault) {
     after.move = Move::kHold;
     after.team = book != nullptr ? book->triage : "Triage";
     if (book != nullptr) handoff::StartClock(grave, *before, after, *book, after.touched_at);
-  } else if (book != nullptr) {
+  } else {
     grave.step.deliveries.push_back({std::nullopt, CallTo(*book, settings_.handoff, after, lease, fault.text)});
   }
   store::AddTicket(grave.step, *before, std::move(after));
